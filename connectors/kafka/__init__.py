@@ -1,0 +1,1 @@
+"""Kafka: source, transactional sink, admin, settings and the embedded broker."""

@@ -1,0 +1,3 @@
+"""Dateline: a stream of news articles in, a stream of events out."""
+
+__version__ = "0.1.0"
