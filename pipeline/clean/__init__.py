@@ -1,0 +1,1 @@
+"""Clean: text without templates, normalised, in a known language."""

@@ -1,0 +1,1 @@
+"""Decode: bytes and headers to an Article."""

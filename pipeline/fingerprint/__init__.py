@@ -1,0 +1,1 @@
+"""Fingerprint: what an article's copies and its story are found by."""

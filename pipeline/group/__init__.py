@@ -1,0 +1,1 @@
+"""Group: copies and stories, online, by language."""
