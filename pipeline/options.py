@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One option: its name (as on the command line), default, help, heading, and its kind if no default tells."""
+    """One option: name as on the command line, default, help, heading, and its kind if no default tells."""
 
     name: str
     default: Any
