@@ -3,7 +3,7 @@
 import pytest
 from spacy.language import Language
 
-from pipeline.extract.core import PACKAGED_MODEL, load_model
+from pipeline.extract.model import PACKAGED_MODEL, load_model
 
 
 @pytest.fixture(scope="session")

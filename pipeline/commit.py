@@ -1,0 +1,94 @@
+"""Commit: settled items as output records, written together with their source offsets."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import apache_beam as beam
+
+import schemas
+from connectors.kafka.sink import SinkSettings, WriteToKafka
+from connectors.records import Committable, OutputRecord
+from pipeline.encode import Encoder
+from pipeline.group.codec import decode_batch, encode_batch
+from pipeline.outcome import dead_letter, enriched_article
+from pipeline.records import Item, as_record
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """Where output goes."""
+
+    events: str
+    enriched: str
+    dead_letters: str
+    index: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommitSettings:
+    """Topics, encoding, the model's version for the records, and the sink."""
+
+    topics: Topics
+    encoder: Encoder
+    model_version: str
+    sink: SinkSettings
+
+
+def committable(item: Item, settings: CommitSettings) -> Committable:
+    """All that `item` leads to. What can't be encoded becomes a dead letter."""
+    if item.failure is None:
+        try:
+            return _outcome(item, settings)
+        except Exception as error:  # noqa: BLE001 - the record that does not fit must not stop the stream
+            item = item.failed("commit", error)
+    return _dead_letter(item, settings)
+
+
+def _outcome(item: Item, settings: CommitSettings) -> Committable:
+    encoder, topics = settings.encoder, settings.topics
+    article = enriched_article(item, settings.model_version)
+    outputs = [_output(encoder, topics.enriched, schemas.ENRICHED_ARTICLE, article.article_id, as_record(article))]
+    for event in item.enrichment.events if item.enrichment else ():
+        outputs.append(_output(encoder, topics.events, schemas.EVENT, event.event_id, as_record(event)))
+    entry = item.grouping.entry if item.grouping else None
+    memo = encode_batch([entry]) if entry else None
+    return Committable(item.record.origin, item.record.link, tuple(outputs), memo)
+
+
+def _output(encoder: Encoder, topic: str, schema: str, key: str, record: object) -> OutputRecord:
+    return OutputRecord(topic, key.encode(), encoder.encode(schema, record), encoder.headers(schema))
+
+
+def _dead_letter(item: Item, settings: CommitSettings) -> Committable:
+    encoder, name = settings.encoder, schemas.DEAD_LETTER
+    value = encoder.encode(name, dead_letter(item))
+    output = OutputRecord(settings.topics.dead_letters, item.record.key, value, encoder.headers(name))
+    return Committable(item.record.origin, item.record.link, (output,))
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRecords:
+    """The index entries of one transaction as one record of the index topic."""
+
+    topic: str
+
+    def __call__(self, memos: Sequence[bytes]) -> Iterable[OutputRecord]:
+        """One record for all `memos`, none for none."""
+        entries = [entry for memo in memos for entry in decode_batch(memo)]
+        if entries:
+            headers = Encoder().headers(schemas.INDEX_BATCH)
+            yield OutputRecord(self.topic, None, encode_batch(entries), headers)
+
+
+class Commit(beam.PTransform):
+    """Settled items to the output topics."""
+
+    def __init__(self, settings: CommitSettings) -> None:
+        super().__init__()
+        self._settings = settings
+
+    def expand(self, items: beam.PCollection) -> beam.PCollection:
+        """Encode, then write exactly once or at least once, as the sink's settings say."""
+        settings = self._settings
+        encoded = items | "encode" >> beam.Map(lambda item: committable(item, settings)).with_output_types(Committable)
+        return encoded | "write" >> WriteToKafka(settings.sink, IndexRecords(settings.topics.index))

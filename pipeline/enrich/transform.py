@@ -1,0 +1,43 @@
+"""Enrich as a Beam step."""
+
+from dataclasses import dataclass, replace
+
+import apache_beam as beam
+
+from pipeline.enrich.core import enrich
+from pipeline.records import Item, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class EnrichSettings:
+    """Which model made the extractions, and below which confidence (0 to 1) an event is not emitted."""
+
+    model_version: str
+    min_confidence: float = 0.0
+
+
+def enriched(item: Item, settings: EnrichSettings) -> Item:
+    """`item` with its enrichment and its outcome; a dead letter if that fails."""
+    return item.stepped("enrich", lambda i: _enriched(i, settings))
+
+
+def _enriched(item: Item, settings: EnrichSettings) -> Item:
+    if item.article is None or item.grouping is None or item.extraction is None:
+        raise ValueError("an item must be cleaned, grouped and extracted before it is enriched")
+    enrichment = enrich(
+        item.article, item.grouping, item.extraction, settings.model_version, settings.min_confidence
+    )
+    return replace(item, enrichment=enrichment, outcome=Outcome.EXTRACTED)
+
+
+class Enrich(beam.PTransform):
+    """Items with an extraction to settled items."""
+
+    def __init__(self, settings: EnrichSettings) -> None:
+        super().__init__()
+        self._settings = settings
+
+    def expand(self, items: beam.PCollection) -> beam.PCollection:
+        """Resolve each item's extraction."""
+        settings = self._settings
+        return items | "resolve" >> beam.Map(lambda item: enriched(item, settings)).with_output_types(Item)

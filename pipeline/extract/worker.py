@@ -1,0 +1,32 @@
+"""What runs inside a process of the pool: one model, and the extraction of batches."""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Sequence
+
+from spacy.language import Language
+
+from pipeline.extract.core import extract
+from pipeline.extract.model import load_model
+from pipeline.records import Article, Extraction
+
+_model: Language | None = None
+
+
+def start(model: str) -> None:
+    """Load `model`, leave Ctrl-C to the parent, and leave when the parent is gone, however it went."""
+    global _model
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+    _model = load_model(model)
+
+
+def run(articles: Sequence[Article]) -> list[Extraction]:
+    """An `Extraction` for each article, in order."""
+    if _model is None:
+        raise RuntimeError("the worker was not started")
+    return extract(_model, articles)
