@@ -1,0 +1,82 @@
+"""HTML to text, title and date of publication."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import trafilatura
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from pipeline.errors import BadRecordError, Reason
+
+# A tag longer than this carries data, no text: an embedded picture, the state of a script. The parser's time
+# grows with the square of a tag's length.
+_LONG_TAG = re.compile(r"<[^<>]{10000,}>")
+_WHOLE_PAGE = re.compile(r"<(?:html|head|body|!doctype)\b", re.IGNORECASE)
+_BLOCKS = (
+    *("p", "div", "br", "li", "tr", "table", "ul", "ol", "dl", "dt", "dd", "blockquote", "pre"),
+    *("h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "header", "footer"),
+)
+# Not the clock's date, so that a page reads the same on any day.
+_DATE_SEARCH = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page says; `text` has one paragraph a line, empty if there is none."""
+
+    text: str
+    title: str | None = None
+    published_at: datetime | None = None
+
+
+def read_page(html: str) -> Page:
+    """The article on a page, or all of a fragment, such as a feed's summary.
+
+    Raises BadRecordError (TOO_LARGE) for elements nested more than 256 deep, where the parser gives up.
+    """
+    tree = _tree(html)
+    if tree is None:
+        return Page("")
+    if not _WHOLE_PAGE.search(html[:5000]):
+        return Page(_all_text(tree))
+    document = trafilatura.bare_extraction(
+        tree,
+        favor_precision=True,
+        include_comments=False,
+        with_metadata=True,
+        date_extraction_params=_DATE_SEARCH,
+    )
+    if document is None or isinstance(document, dict):
+        return Page("")
+    return Page(document.text or "", document.title or None, _date(document.date))
+
+
+def _tree(html: str) -> HtmlElement | None:
+    """`html` parsed; None if there is no element in it."""
+    source = _LONG_TAG.sub(" ", html.replace("\0", ""))
+    parser = HTMLParser(
+        collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True
+    )
+    try:
+        tree = document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+    except etree.ParserError:
+        return None
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise BadRecordError(Reason.TOO_LARGE, "html nested more than 256 deep")
+    return tree
+
+
+def _all_text(tree: HtmlElement) -> str:
+    """The text of every element but scripts and styles, a line a block."""
+    etree.strip_elements(tree, "script", "style", with_tail=False)
+    for block in tree.iter(*_BLOCKS):
+        block.tail = "\n" + (block.tail or "")
+        block.text = "\n" + (block.text or "")
+    lines = (" ".join(line.split()) for line in tree.text_content().split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _date(day: str | None) -> datetime | None:
+    return datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None
