@@ -12,12 +12,16 @@ from pipeline.errors import BadRecordError, Reason
 
 # A tag longer than this carries data, no text: an embedded picture, the state of a script. The parser's time
 # grows with the square of a tag's length.
-_LONG_TAG = re.compile(r"<[^<>]{10000,}>")
+_LONG_TAG = re.compile(r"<[^<>]{4000,}>")
 _WHOLE_PAGE = re.compile(r"<(?:html|head|body|!doctype)\b", re.IGNORECASE)
 _BLOCKS = (
     *("p", "div", "br", "li", "tr", "table", "ul", "ol", "dl", "dt", "dd", "blockquote", "pre"),
     *("h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "header", "footer"),
 )
+# What extraction takes grows with the square of the siblings: these bounds keep it under some two seconds. Pages
+# of news have up to 2,000 elements and 250 siblings.
+_MAX_ELEMENTS = 20_000
+_MAX_SIBLINGS = 4_000
 # Not the clock's date, so that a page reads the same on any day.
 _DATE_SEARCH = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
 
@@ -34,7 +38,8 @@ class Page:
 def read_page(html: str) -> Page:
     """The article on a page, or all of a fragment, such as a feed's summary.
 
-    Raises BadRecordError (TOO_LARGE) for elements nested more than 256 deep, where the parser gives up.
+    Raises BadRecordError (TOO_LARGE) for elements nested more than 256 deep, where the parser gives up, for more
+    than 20,000 elements, and for more than 4,000 in one element.
     """
     tree = _tree(html)
     if tree is None:
@@ -65,7 +70,18 @@ def _tree(html: str) -> HtmlElement | None:
         return None
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise BadRecordError(Reason.TOO_LARGE, "html nested more than 256 deep")
+    _check_size(tree)
     return tree
+
+
+def _check_size(tree: HtmlElement) -> None:
+    count = 0
+    for element in tree.iter():
+        count += 1
+        if count > _MAX_ELEMENTS:
+            raise BadRecordError(Reason.TOO_LARGE, f"html of more than {_MAX_ELEMENTS} elements")
+        if len(element) > _MAX_SIBLINGS:
+            raise BadRecordError(Reason.TOO_LARGE, f"html with more than {_MAX_SIBLINGS} elements in one")
 
 
 def _all_text(tree: HtmlElement) -> str:
