@@ -18,10 +18,10 @@ _BLOCKS = (
     *("p", "div", "br", "li", "tr", "table", "ul", "ol", "dl", "dt", "dd", "blockquote", "pre"),
     *("h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "header", "footer"),
 )
-# What extraction takes grows with the square of the siblings: these bounds keep it under some two seconds. Pages
-# of news have up to 2,000 elements and 250 siblings.
+# The time to extract grows with the square of the siblings: these bounds keep it to some two seconds.
+# Pages of news have up to 2,000 elements and 250 siblings.
 _MAX_ELEMENTS = 20_000
-_MAX_SIBLINGS = 4_000
+_MAX_SIBLINGS = 2_500
 # Not the clock's date, so that a page reads the same on any day.
 _DATE_SEARCH = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
 
@@ -38,8 +38,8 @@ class Page:
 def read_page(html: str) -> Page:
     """The article on a page, or all of a fragment, such as a feed's summary.
 
-    Raises BadRecordError (TOO_LARGE) for elements nested more than 256 deep, where the parser gives up, for more
-    than 20,000 elements, and for more than 4,000 in one element.
+    Raises BadRecordError (TOO_LARGE) for elements nested more than 256 deep, where the parser gives up,
+    for more than 20,000 elements, and for more than 2,500 in one element.
     """
     tree = _tree(html)
     if tree is None:
@@ -75,9 +75,7 @@ def _tree(html: str) -> HtmlElement | None:
 
 
 def _check_size(tree: HtmlElement) -> None:
-    count = 0
-    for element in tree.iter():
-        count += 1
+    for count, element in enumerate(tree.iter(), start=1):
         if count > _MAX_ELEMENTS:
             raise BadRecordError(Reason.TOO_LARGE, f"html of more than {_MAX_ELEMENTS} elements")
         if len(element) > _MAX_SIBLINGS:
