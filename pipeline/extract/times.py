@@ -1,10 +1,159 @@
 """Time expressions: where they are, and the tense of the verb that governs them."""
 
-from spacy.tokens import Doc
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib.resources import files
 
-from pipeline.records import Part, TimeMention
+from spacy.tokens import Doc
+from spacy.tokens import Span as Words
+
+from pipeline.enrich.times.words import expanded, time_word
+from pipeline.extract.tense import tense_of
+from pipeline.records import Part, Span, TimeMention
+
+YEAR_LEADS = frozenset(
+    ("about", "after", "and", "around", "before", "between", "by", "during", "early", "for", "from", "in", "late")
+    + ("mid", "of", "or", "since", "than", "the", "through", "till", "to", "until")
+)
+WINDOW = 60  # characters: no expression reaches further from the word that makes it one
 
 
 def find_times(doc: Doc, part: Part) -> list[TimeMention]:
-    """Time expressions of `doc` in text order. Sentence indexes count from the doc's first sentence."""
-    return []
+    """Time expressions of `doc` in text order. Sentence indexes count from the doc's first sentence.
+
+    Expressions are found by `time_patterns.tsv`; what the language model calls a date or time and no pattern knows
+    is taken too, and is left to the resolver to drop.
+    """
+    if not len(doc):
+        return []
+    starts = [sentence.start for sentence in doc.sents]
+    mentions = []
+    for start, end in _spans(doc):
+        words = doc.char_span(start, end, alignment_mode="expand")
+        if words is not None:
+            sentence = bisect_right(starts, words.start) - 1
+            span = Span(doc.text[start:end], start, end, part)
+            mentions.append(TimeMention(span, sentence, tense_of(words)))
+    return mentions
+
+
+def _spans(doc: Doc) -> list[tuple[int, int]]:
+    found = [(m.start(), m.end()) for m in _matches(doc)]
+    taken = sorted(found)
+    for entity in doc.ents:
+        if entity.label_ in ("DATE", "TIME") and not any(
+            start < entity.end_char and entity.start_char < end for start, end in taken
+        ):
+            found.append(_trimmed(entity))
+    return sorted(found)
+
+
+def _trimmed(entity: Words) -> tuple[int, int]:
+    tokens = list(entity)
+    while len(tokens) > 1 and tokens[0].pos_ in ("ADP", "PUNCT", "SCONJ"):
+        tokens.pop(0)
+    while len(tokens) > 1 and tokens[-1].pos_ in ("PUNCT", "PART"):
+        tokens.pop()
+    return tokens[0].idx, tokens[-1].idx + len(tokens[-1])
+
+
+def _matches(doc: Doc) -> Iterator[re.Match[str]]:
+    search, checks = _finder()
+    for start, end in _windows(doc.text):
+        for match in search.finditer(doc.text, start, end):
+            check = checks[match.lastgroup or ""]
+            if check == "-" or CHECKS[check](doc, match):
+                yield match
+
+
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches around the words of time, which are all that need be searched. They do not overlap."""
+    start = end = -1
+    for match in time_word().finditer(text):
+        low, high = max(match.start() - WINDOW, 0), min(match.end() + WINDOW, len(text))
+        low = max(text.rfind(" ", 0, low), 0)
+        if (space := text.find(" ", high)) >= 0:
+            high = space
+        else:
+            high = len(text)
+        if low <= end:
+            end = high
+            continue
+        if end > 0:
+            yield start, end
+        start, end = low, high
+    if end > 0:
+        yield start, end
+
+
+@cache
+def _finder() -> tuple[re.Pattern[str], dict[str, str]]:
+    """All patterns as one, each a named group, and what is to be checked of each."""
+    groups, checks = [], {}
+    for number, (source, modifiers, check, _) in enumerate(pattern_rows()):
+        groups.append(f"(?P<p{number}>{_with_modifiers(source, modifiers)})")
+        checks[f"p{number}"] = check
+    return re.compile(rf"(?<![\w$£€'’-])(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE), checks
+
+
+def pattern_rows() -> list[list[str]]:
+    """The rows of `time_patterns.tsv`: pattern, modifiers, check, example."""
+    text = (files(__package__) / "time_patterns.tsv").read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def _with_modifiers(source: str, modifiers: str) -> str:
+    before = "" if modifiers == "none" else rf"(?:{{{modifiers}}}[\s-](?:the )?)?"
+    source = source.replace("~", r"[\s-]")
+    return expanded(rf"{before}(?:{source})(?: {{after}}\b)?")
+
+
+def _is_month(doc: Doc, match: re.Match[str]) -> bool:
+    """A month's name, and not the verb or a person: capitalised, and called a date or led by a preposition."""
+    words = doc.char_span(match.start(), match.end(), alignment_mode="expand")
+    if words is None or not words[-1].text[:1].isupper():
+        return False
+    if any(token.ent_type_ == "DATE" for token in words):
+        return True
+    return words[-1].pos_ not in ("AUX", "VERB") and _lead(words) in YEAR_LEADS and not words[-1].ent_type_
+
+
+def _is_year(doc: Doc, match: re.Match[str]) -> bool:
+    """A year, and not an amount: called a date, or led by a preposition and followed by no counted noun."""
+    words = doc.char_span(match.start(), match.end(), alignment_mode="expand")
+    if words is None:
+        return False
+    if any(token.ent_type_ == "DATE" for token in words):
+        return True
+    after = doc[words.end] if words.end < len(doc) else None
+    counted = (
+        (after is not None and after.tag_ in ("NNS", "NN", "CD")) or (after is not None and after.text == "%")
+    )
+    return _lead(words) in YEAR_LEADS and not counted and not words[0].ent_type_ == "MONEY"
+
+
+def _is_noun(doc: Doc, match: re.Match[str]) -> bool:
+    """A noun, called a date or standing free, and not part of a compound."""
+    words = doc.char_span(match.start(), match.end(), alignment_mode="expand")
+    if words is None or words[-1].pos_ not in ("NOUN", "PROPN"):
+        return False
+    return words[-1].dep_ != "compound" and (words[-1].ent_type_ in ("DATE", "TIME", ""))
+
+
+def _is_adverb(doc: Doc, match: re.Match[str]) -> bool:
+    words = doc.char_span(match.start(), match.end(), alignment_mode="expand")
+    return words is not None and words[-1].pos_ == "ADV"
+
+
+def _lead(words: Words) -> str:
+    return words.doc[words.start - 1].lower_ if words.start else ""
+
+
+CHECKS: dict[str, Callable[[Doc, re.Match[str]], bool]] = {
+    "month": _is_month,
+    "year": _is_year,
+    "noun": _is_noun,
+    "adverb": _is_adverb,
+}
