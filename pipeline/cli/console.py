@@ -1,0 +1,48 @@
+"""Where commands write: results to stdout, all else to stderr, with colour on terminals only."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+out = Console(highlight=False, emoji=False, markup=False)
+err = Console(highlight=False, emoji=False, markup=False, stderr=True)
+
+
+def note(message: str, style: str = "") -> None:
+    """One line on stderr, never broken in the middle."""
+    err.print(message, style=style, soft_wrap=True)
+
+
+def line(text: str) -> None:
+    """One line on stdout, exactly as it is; flushed, since a reader may be following."""
+    out.file.write(text + "\n")
+    out.file.flush()
+
+
+class Bar:
+    """A progress bar on stderr; silent where stderr is not a terminal."""
+
+    def __init__(self, progress: Progress, task: TaskID) -> None:
+        self._progress, self._task = progress, task
+
+    def step(self, count: int = 1) -> None:
+        """Move on by `count`."""
+        self._progress.advance(self._task, count)
+
+    def total(self, count: int) -> None:
+        """Say how much there is in all."""
+        self._progress.update(self._task, total=count)
+
+
+@contextmanager
+def bar(what: str, total: int | None = None) -> Iterator[Bar]:
+    """A progress bar named `what`; without `total` it shows that something moves, and how far it is."""
+    columns: tuple[Any, ...] = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    progress = Progress(
+        *columns, TimeRemainingColumn(), console=err, transient=True, disable=not err.is_terminal
+    )
+    with progress:
+        yield Bar(progress, progress.add_task(what, total=total))
