@@ -20,14 +20,15 @@ def build(pipeline: beam.Pipeline, settings: Settings) -> beam.PCollection:
     outcome out: a step that settles an item, as a copy or as a dead letter, marks it, and the later steps
     pass it on to commit.
     """
+    steps = settings.steps
     return (
         pipeline
         | "read" >> ReadFromKafka(settings.source)
-        | "decode" >> Decode(settings.decode)
-        | "clean" >> Clean(settings.clean)
+        | "decode" >> Decode(steps.decode)
+        | "clean" >> Clean(steps.clean)
         | "fingerprint" >> FingerprintArticles()
-        | "group" >> Group(settings.group)
-        | "extract" >> Extract(settings.extract)
-        | "enrich" >> Enrich(settings.enrich)
+        | "group" >> Group(steps.group)
+        | "extract" >> Extract(steps.extract)
+        | "enrich" >> Enrich(steps.enrich)
         | "commit" >> Commit(settings.commit)
     )

@@ -1,0 +1,33 @@
+"""The steps one after the other without Beam and without a broker, for files and standard input."""
+
+from collections.abc import Iterable, Iterator
+
+from apache_beam.utils.timestamp import Timestamp
+
+from connectors.records import SourceRecord
+from pipeline.clean.transform import cleaned
+from pipeline.decode.transform import decoded
+from pipeline.enrich.transform import enriched
+from pipeline.extract.transform import Batches
+from pipeline.fingerprint.transform import fingerprinted
+from pipeline.group.transform import Indexes
+from pipeline.records import Item
+from pipeline.settings import Steps
+
+AHEAD = 64  # items grouped and given to the pool before the first of them is waited for
+
+
+def process(records: Iterable[SourceRecord], settings: Steps) -> Iterator[Item]:
+    """A settled item for each of `records`, in order: what the graph makes of them."""
+    indexes, batches = Indexes(settings.group), Batches(settings.extract.pool)
+    for record in records:
+        item = fingerprinted(cleaned(decoded(record, settings.decode), settings.clean))
+        batches.add(indexes.grouped(item), Timestamp(0))
+        if batches.waiting >= AHEAD:
+            yield from _settled(batches, settings)
+    yield from _settled(batches, settings)
+
+
+def _settled(batches: Batches, settings: Steps) -> Iterator[Item]:
+    for item, _ in batches.drain():
+        yield enriched(item, settings.enrich)

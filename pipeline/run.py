@@ -1,0 +1,70 @@
+"""Runs the graph on an engine, until it is told to stop or has caught up."""
+
+import logging
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+
+import apache_beam as beam
+from apache_beam.options.pipeline_options import PipelineOptions
+
+from connectors.kafka import source
+from connectors.kafka.admin import partitions
+from connectors.kafka.log import fence
+from pipeline.beam_options import DatelineOptions
+from pipeline.extract import pool
+from pipeline.main import build
+from pipeline.settings import EXACTLY_ONCE, Settings, settings_of
+
+RUNNERS = {
+    "direct": "FnApiRunner",  # by name: Beam's "DirectRunner" may turn into one of three engines
+    "prism": "PrismRunner",
+    "flink": "FlinkRunner",
+    "dataflow": "DataflowRunner",
+}
+_STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+
+def run(arguments: Sequence[str], runner: str = "direct") -> None:
+    """Run the graph with Beam `arguments`, among them Dateline's own options, and return when it has ended.
+
+    `runner` is a key of `RUNNERS` or the name of a Beam runner. On the direct runner SIGTERM and Ctrl-C end the
+    run in good order: what is in flight is finished and committed. Raises UsageError or ConnectorError for
+    what the user must mend, before anything is read.
+    """
+    options = PipelineOptions([*arguments, f"--runner={RUNNERS.get(runner, runner)}", "--streaming"])
+    settings = settings_of(options.view_as(DatelineOptions))
+    check(settings)
+    logging.getLogger("apache_beam").setLevel(logging.ERROR)
+    with _stopping():
+        try:
+            pipeline = beam.Pipeline(options=options)
+            build(pipeline, settings)
+            pipeline.run().wait_until_finish()
+        finally:
+            pool.close_all()
+
+
+def check(settings: Settings) -> None:
+    """See that every topic is there, and take the group over from whoever held it. Raises ConnectorError."""
+    topics = settings.commit.topics
+    outputs = (topics.events, topics.enriched, topics.dead_letters, topics.index)
+    partitions(settings.kafka, [*settings.source.topics, *outputs])
+    if settings.commit.sink.delivery == EXACTLY_ONCE:
+        fence(settings.kafka, settings.source.topics)
+
+
+@contextmanager
+def _stopping() -> Iterator[None]:
+    """SIGTERM and Ctrl-C stop the source, and with it, once all is committed, the run."""
+
+    def stop(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001
+        source.stop()
+
+    before = {number: signal.signal(number, stop) for number in _STOP_SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

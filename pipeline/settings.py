@@ -1,0 +1,114 @@
+"""From options to what each step needs: frozen and picklable, with no secret in a repr."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import schemas
+from connectors.errors import ConnectorError
+from connectors.kafka.log import read_all
+from connectors.kafka.settings import KafkaSettings
+from connectors.kafka.sink import SinkSettings
+from connectors.kafka.source import SourceSettings
+from connectors.registry import RegistrySettings, SchemaRegistry
+from pipeline.clean.core import CleanSettings
+from pipeline.commit import CommitSettings, Topics
+from pipeline.decode.core import DecodeSettings
+from pipeline.encode import Encoder
+from pipeline.enrich.transform import EnrichSettings
+from pipeline.errors import UsageError
+from pipeline.extract.model import model_version
+from pipeline.extract.pool import PoolSettings
+from pipeline.extract.transform import ExtractSettings
+from pipeline.group.transform import GroupSettings
+
+EXACTLY_ONCE = "exactly-once"
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The settings of the steps between source and sink, which need no broker."""
+
+    decode: DecodeSettings
+    clean: CleanSettings
+    group: GroupSettings
+    extract: ExtractSettings
+    enrich: EnrichSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of the whole graph."""
+
+    kafka: KafkaSettings
+    source: SourceSettings
+    steps: Steps
+    commit: CommitSettings
+
+
+def steps(options: Any, *, as_is: bool = False) -> Steps:
+    """The steps' settings, from `options` that have an attribute for each row of `pipeline.options.OPTIONS`.
+
+    Raises UsageError if the language model isn't there.
+    """
+    registry = RegistrySettings(options.schema_registry_url) if options.schema_registry_url else None
+    pool = PoolSettings(options.model, options.workers, options.article_seconds)
+    return Steps(
+        decode=DecodeSettings(max_record_bytes=options.max_record_bytes, registry=registry),
+        clean=CleanSettings(
+            languages=tuple(options.language or ("en",)), max_text_chars=options.max_text_chars, as_is=as_is
+        ),
+        group=GroupSettings(
+            retention_days=options.retention_days,
+            duplicate_threshold=options.duplicate_threshold,
+            story_threshold=options.story_threshold,
+        ),
+        extract=ExtractSettings(pool),
+        enrich=EnrichSettings(model_version(options.model), options.min_confidence),
+    )
+
+
+def settings_of(options: Any) -> Settings:
+    """All settings, from `options` that have an attribute for each row of `pipeline.options.OPTIONS`.
+
+    Asks the schema registry for the ids of the output schemas, if one is used. Raises UsageError or ConnectorError.
+    """
+    kafka = KafkaSettings.load(
+        options.bootstrap_servers, options.group_id, options.kafka_properties, options.kafka_option or ()
+    )
+    topics = Topics(options.events_topic, options.enriched_topic, options.dead_letter_topic, options.index_topic)
+    inputs = tuple(name.strip() for name in options.input_topic.split(",") if name.strip())
+    if not inputs:
+        raise UsageError("--input-topic names no topic")
+    made = steps(options)
+    return Settings(
+        kafka=kafka,
+        source=SourceSettings(
+            kafka,
+            inputs,
+            delivery=options.delivery,
+            start_from=options.start_from,
+            until_caught_up=options.until_caught_up,
+            bundle_records=options.bundle_records,
+            bundle_seconds=options.bundle_seconds,
+        ),
+        steps=replace(made, group=replace(made.group, log=IndexLog(kafka, topics.index))),
+        commit=CommitSettings(
+            topics,
+            Encoder(_schema_ids(made.decode.registry)),
+            made.enrich.model_version,
+            SinkSettings(kafka, delivery=options.delivery),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class IndexLog:
+    """What the index topic holds: called by group before it decides anything."""
+
+    kafka: KafkaSettings
+    topic: str
+
+    def __call__(self) -> Iterator[bytes]:
+        """The values of the topic, oldest first, all that was committed until now."""
+        return (record.value for record in read_all(self.kafka, self.topic) if record.value)
