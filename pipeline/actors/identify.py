@@ -1,0 +1,223 @@
+"""From a noun phrase to who it names."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+
+from pipeline.actors import leaders
+from pipeline.actors.cities import LARGE, city_country
+from pipeline.actors.identity import Identity, Kind
+from pipeline.actors.lexicon import PLACES, ROLES, Chunk, Sort
+from pipeline.actors.reading import Attachment, Reading, read, trailing_name
+from pipeline.actors.sectors import no_longer, sector_of
+from pipeline.actors.tables import country_names, genders, words
+from pipeline.actors.tokens import fold
+from pipeline.ids import hashed
+
+# Terms are known by the month: someone counts as in office a month longer.
+GRACE = timedelta(days=31)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What the head is, before it is given an id."""
+
+    kind: Kind
+    name: str | None = None
+    item: str | None = None
+    country: str | None = None
+    sector: str | None = None
+    role: str | None = None
+
+
+@lru_cache(maxsize=65_536)
+def identify(phrase: str, on: date | None = None) -> Identity:
+    """Who `phrase`, a noun phrase, names. `on` is the day on which it was written, if known.
+
+    A country stated in the phrase wins over the table of office holders, and that over the home of an
+    organisation; a country that is only a place or an opponent ("in Paris", "against Iran", "US-backed") is
+    none. All that is not known is None.
+    """
+    reading = read(phrase)
+    if not reading.core:
+        return Identity(None, hashed("n", fold(phrase).strip()))
+    head = _completed(_head(reading, on), reading, on)
+    return Identity(head.name, _id(head, reading), head.country, head.sector, head.role, head.kind)
+
+
+def _head(reading: Reading, on: date | None) -> _Head:
+    """What the core alone says."""
+    core = reading.core
+    org = next((c for c in reversed(core) if c.sort is Sort.ORG), None)
+    stated = _stated(core)
+    sector = sector_of(core, stated is not None)
+    former = any(c.key in words("former") or c.key.startswith("ex-") for c in core)
+    name = trailing_name(reading)
+    known = _leader(core, name, stated, on)
+    role = _role(core)
+    code = no_longer(sector.code) if former else sector.code
+    if known:
+        return _office_holder(known, role, None if sector.weak else code, former, on)
+    home = stated or (org.entry.country if org else None) or _tied(core)
+    if name and _is_name(core, name):
+        kind = Kind.PERSON if role or len(name) > 1 or name[0].key in genders() else Kind.UNKNOWN
+        return _Head(kind, " ".join(c.text for c in name), None, home, code, role)
+    last = core[-1]
+    if org and last is org:
+        own = stated is None or stated == org.entry.country or not org.entry.country
+        return _Head(Kind.ORG, org.entry.name, org.entry.item if own else None, home, code)
+    if last.sort in PLACES and not any(c.sort in ROLES or c.sort is Sort.ORG for c in core):
+        return _place(last, home)
+    return _described(reading, home, code, role)
+
+
+def _stated(core: tuple[Chunk, ...]) -> str | None:
+    """The first country that the core names, peoples left aside."""
+    return next((c.entry.country for c in core if c.sort in PLACES and c.sort is not Sort.PEOPLE), None)
+
+
+def _tied(core: tuple[Chunk, ...]) -> str | None:
+    """The host state of a people in the core, else the country of a home compound such as Somalia-based."""
+    peoples = [c.entry.country for c in core if c.sort is Sort.PEOPLE]
+    return next(iter(peoples + [c.entry.country for c in core if c.sort is Sort.WORD and c.entry.country]), None)
+
+
+def _leader(core: tuple[Chunk, ...], name: list[Chunk], stated: str | None, on: date | None) -> leaders.Term | None:
+    """The public figure whom the core ends with. A lone surname must not contradict a stated country."""
+    if core[-1].sort is Sort.LEADER:
+        before = core[-2] if len(core) > 1 else None
+        key, stray = core[-1].key, before is not None and before.sort is Sort.WORD and before.key in genders()
+        if stray and " " not in key:
+            return None
+        found = leaders.names()[key]
+    elif name and len(core) > len(name) and core[-len(name) - 1].sort in ROLES:
+        key = " ".join(c.key for c in name)
+        found = leaders.short_names().get(key, ())
+    else:
+        return None
+    if not found:
+        return None
+    term = leaders.best_term(found, on, stated)
+    if stated and term.country and term.country != stated and " " not in key:
+        return None
+    return term
+
+
+def _office_holder(term: leaders.Term, role: str | None, sector: str | None, former: bool, on: date | None) -> _Head:
+    serves = on is None or (term.first <= on and (term.last is None or on <= term.last + GRACE))
+    ended = former or (on is not None and term.last is not None and on > term.last + GRACE)
+    office = role or (f"former {term.office}" if ended else term.office if serves else None)
+    code = sector or (term.sector if serves and not former else no_longer(term.sector))
+    if term.sector in ("IGO", "IMG", "REL"):
+        code = term.sector
+    return _Head(Kind.PERSON, term.person, term.item, term.country, code, office)
+
+
+def _is_name(core: tuple[Chunk, ...], name: list[Chunk]) -> bool:
+    """Whether unknown capitalised words are a name of their own, not a city as such."""
+    before = core[: len(core) - len(name)]
+    if before and before[-1].sort in (*ROLES, Sort.ORG):
+        return True
+    return city_country(" ".join(c.key for c in name), LARGE) is None or name[0].key in genders()
+
+
+def _place(place: Chunk, stated: str | None) -> _Head:
+    if place.sort in (Sort.COUNTRY, Sort.NATIONALITY):
+        return _Head(Kind.COUNTRY, place.entry.name, None, stated)
+    kind = Kind.GROUP if place.sort is Sort.PEOPLE else Kind.PLACE
+    return _Head(kind, place.entry.name, None, stated, place.entry.sector)
+
+
+def _role(core: tuple[Chunk, ...]) -> str | None:
+    """The function: the last run of role words that is an office or tells what people are."""
+    run: list[str] = []
+    for chunk in reversed(core):
+        if chunk.sort in ROLES and not (chunk.sort is Sort.BODY and not run):
+            run.insert(0, chunk.text)
+        elif run:
+            break
+    return " ".join(run).lower() or None
+
+
+def _described(reading: Reading, home: str | None, code: str | None, role: str | None) -> _Head:
+    """An actor by description: an office, a body, or people."""
+    last = reading.core[-1]
+    proper = [c for c in reading.core if c.capital and c.sort is Sort.WORD]
+    text = " ".join(c.text for c in reading.core)
+    if last.sort is Sort.BODY or (last.sort is Sort.WEAK and last.capital and proper):
+        named = last.capital and proper and not reading.shouting
+        return _Head(Kind.ORG if named else Kind.OFFICE, text if named or home else None, None, home, code)
+    if last.sort in (Sort.OFFICE, Sort.WEAK) and not last.key.endswith("s"):
+        return _Head(Kind.OFFICE, None, None, home, code, role)
+    return _Head(Kind.GROUP if role else Kind.UNKNOWN, None, None, home, code, role)
+
+
+def _completed(head: _Head, reading: Reading, on: date | None) -> _Head:
+    """`head` with what the attachments and the office holders add."""
+    weak = head.sector is None or sector_of(reading.core, head.country is not None).weak
+    for attachment in reading.attachments:
+        if attachment.kind == "away" or (attachment.kind == "relative" and head.country):
+            continue
+        other = _attached(attachment, on)
+        if head.country is None and head.sector not in ("IGO", "IMG"):
+            head = replace(head, country=other.country)
+        if attachment.kind != "relative" and weak and attachment.word not in ("in", "near", "within", "across"):
+            head = replace(head, sector=other.sector or head.sector)
+            weak = weak and other.sector is None
+        if attachment.kind == "aside" and other.role and not head.role and head.kind is not Kind.COUNTRY:
+            head = replace(head, role=other.role)
+    if head.country is None and head.kind is not Kind.PERSON and head.sector not in ("IGO", "NGO", "IMG"):
+        head = replace(head, country=_city(reading.core))
+    if head.kind is Kind.OFFICE and head.country and head.role and reading.definite:
+        head = _with_holder(head, on)
+    return head
+
+
+def _attached(attachment: Attachment, on: date | None) -> _Head:
+    part = Reading(attachment.chunks, (), True, False)
+    head = _head(part, on)
+    if head.country is None and attachment.kind in ("home", "aside"):
+        head = replace(head, country=_city(attachment.chunks))
+    if head.kind in (Kind.COUNTRY, Kind.PLACE):
+        head = replace(head, sector=None)
+    return head
+
+
+def _city(core: tuple[Chunk, ...]) -> str | None:
+    """The country of a city named by words that no table knows."""
+    run: list[Chunk] = []
+    for chunk in core:
+        if chunk.sort is Sort.WORD and chunk.capital:
+            run.append(chunk)
+        elif run:
+            break
+    smallest = LARGE if len(run) == len(core) == 1 else 0
+    return city_country(" ".join(c.key for c in run), smallest) if run else None
+
+
+def _with_holder(head: _Head, on: date | None) -> _Head:
+    if head.sector == "ELI" or head.role is None or head.country is None:
+        return head
+    term = leaders.holder(head.country, head.role, on)
+    return replace(head, kind=Kind.PERSON, name=term.person, item=term.item) if term else head
+
+
+def _id(head: _Head, reading: Reading) -> str:
+    if head.item:
+        return head.item
+    if head.kind is Kind.COUNTRY and head.country:
+        return f"country:{head.country}"
+    if head.kind is Kind.OFFICE and head.country:
+        return f"office:{head.country}:{head.role or _function(reading)}"
+    if head.name:
+        return hashed("n", fold(head.name))
+    return hashed("n", " ".join(c.key for c in reading.core))
+
+
+def _function(reading: Reading) -> str:
+    return " ".join(c.key for c in reading.core if c.sort not in PLACES)
+
+
+def country_identity(iso3: str) -> Identity:
+    """The identity of a country itself."""
+    return Identity(country_names().get(iso3, iso3), f"country:{iso3}", iso3, None, None, Kind.COUNTRY)
