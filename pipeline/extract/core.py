@@ -7,7 +7,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.extract.coder import code
-from pipeline.extract.links import nearest
+from pipeline.extract.links import nearest_places, nearest_times
 from pipeline.extract.quotes import find_quotes
 from pipeline.extract.times import find_times
 from pipeline.records import Article, Candidate, Extraction, Mention, Part, Span
@@ -47,8 +47,8 @@ def _linked(doc: Doc, candidate: Candidate, times: Sequence, mentions: Sequence)
     trigger = candidate.trigger
     return replace(
         candidate,
-        times=nearest(doc, trigger, [t.span for t in times]),
-        places=nearest(doc, trigger, [m.span for m in mentions]),
+        times=nearest_times(doc, trigger, [t.span for t in times]),
+        places=nearest_places(doc, trigger, [m.span for m in mentions]),
     )
 
 
