@@ -3,13 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
 from pipeline.actors import leaders
 from pipeline.actors.cities import LARGE, city_country
 from pipeline.actors.identity import Identity, Kind
 from pipeline.actors.lexicon import PLACES, ROLES, Chunk, Sort
 from pipeline.actors.reading import Attachment, Reading, read, trailing_name
-from pipeline.actors.sectors import no_longer, sector_of
+from pipeline.actors.sectors import BINDING, no_longer, sector_of
 from pipeline.actors.tables import country_names, genders, words
 from pipeline.actors.tokens import fold
 from pipeline.ids import hashed
@@ -28,6 +29,7 @@ class _Head:
     country: str | None = None
     sector: str | None = None
     role: str | None = None
+    tied: bool = False  # the country is only the host state of a people, or a home
 
 
 @lru_cache(maxsize=65_536)
@@ -55,20 +57,24 @@ def _head(reading: Reading, on: date | None) -> _Head:
     name = trailing_name(reading)
     known = _leader(core, name, stated, on)
     role = _role(core)
+    if former and role and not role.startswith("former "):
+        role = f"former {role}"
     code = no_longer(sector.code) if former else sector.code
     if known:
-        return _office_holder(known, role, None if sector.weak else code, former, on)
-    home = stated or (org.entry.country if org else None) or _tied(core)
+        return _office_holder(known, role, code if not sector.weak else None, former, on)
+    home = stated or (org.entry.country if org else None) or _led(core, on)
+    tied = home is None
+    home = home or _tied(core)
     if name and _is_name(core, name):
         kind = Kind.PERSON if role or len(name) > 1 or name[0].key in genders() else Kind.UNKNOWN
-        return _Head(kind, " ".join(c.text for c in name), None, home, code, role)
+        return _Head(kind, " ".join(c.text for c in name), None, home, code, role, tied)
     last = core[-1]
     if org and last is org:
         own = stated is None or stated == org.entry.country or not org.entry.country
         return _Head(Kind.ORG, org.entry.name, org.entry.item if own else None, home, code)
     if last.sort in PLACES and not any(c.sort in ROLES or c.sort is Sort.ORG for c in core):
-        return _place(last, home)
-    return _described(reading, home, code, role)
+        return replace(_place(last, home), tied=tied)
+    return replace(_described(reading, home, code, role), tied=tied)
 
 
 def _stated(core: tuple[Chunk, ...]) -> str | None:
@@ -79,10 +85,31 @@ def _stated(core: tuple[Chunk, ...]) -> str | None:
 def _tied(core: tuple[Chunk, ...]) -> str | None:
     """The host state of a people in the core, else the country of a home compound such as Somalia-based."""
     peoples = [c.entry.country for c in core if c.sort is Sort.PEOPLE]
-    return next(iter(peoples + [c.entry.country for c in core if c.sort is Sort.WORD and c.entry.country]), None)
+    return next(
+        iter(peoples + [c.entry.country for c in core if c.sort is Sort.WORD and c.entry.country]), None
+    )
 
 
-def _leader(core: tuple[Chunk, ...], name: list[Chunk], stated: str | None, on: date | None) -> leaders.Term | None:
+def _led(core: tuple[Chunk, ...], on: date | None) -> str | None:
+    """The country of a body that bears its leader's name: Assad's forces, the Bush administration."""
+    for chunk, after in pairwise(core):
+        if chunk.sort is Sort.LEADER:
+            return leaders.best_term(leaders.names()[chunk.key], on, None).country
+        if (
+            chunk.sort is Sort.WORD
+            and chunk.capital
+            and after.sort is Sort.BODY
+            and after.entry.sector == "GOV"
+        ):
+            found = leaders.short_names().get(chunk.key)
+            if found:
+                return leaders.best_term(found, on, None).country
+    return None
+
+
+def _leader(
+    core: tuple[Chunk, ...], name: list[Chunk], stated: str | None, on: date | None
+) -> leaders.Term | None:
     """The public figure whom the core ends with. A lone surname must not contradict a stated country."""
     if core[-1].sort is Sort.LEADER:
         before = core[-2] if len(core) > 1 else None
@@ -103,11 +130,18 @@ def _leader(core: tuple[Chunk, ...], name: list[Chunk], stated: str | None, on: 
     return term
 
 
-def _office_holder(term: leaders.Term, role: str | None, sector: str | None, former: bool, on: date | None) -> _Head:
+def _office_holder(
+    term: leaders.Term, role: str | None, sector: str | None, former: bool, on: date | None
+) -> _Head:
     serves = on is None or (term.first <= on and (term.last is None or on <= term.last + GRACE))
     ended = former or (on is not None and term.last is not None and on > term.last + GRACE)
-    office = role or (f"former {term.office}" if ended else term.office if serves else None)
-    code = sector or (term.sector if serves and not former else no_longer(term.sector))
+    if sector in BINDING and term.country:
+        sector = None
+    if serves and not former and (not role or role in term.office):
+        office: str | None = term.office
+    else:
+        office = role or (f"former {term.office}" if ended else None)
+    code = sector or (term.sector if (serves or role) and not former else no_longer(term.sector))
     if term.sector in ("IGO", "IMG", "REL"):
         code = term.sector
     return _Head(Kind.PERSON, term.person, term.item, term.country, code, office)
@@ -159,10 +193,19 @@ def _completed(head: _Head, reading: Reading, on: date | None) -> _Head:
         if attachment.kind == "away" or (attachment.kind == "relative" and head.country):
             continue
         other = _attached(attachment, on)
-        if head.country is None and head.sector not in ("IGO", "IMG"):
-            head = replace(head, country=other.country)
-        if attachment.kind != "relative" and weak and attachment.word not in ("in", "near", "within", "across"):
+        if (head.country is None or (head.tied and other.country and not other.tied)) and head.sector not in (
+            "IGO",
+            "IMG",
+        ):
+            head = replace(head, country=other.country, tied=other.tied)
+        if (
+            attachment.kind != "relative"
+            and weak
+            and attachment.word not in ("in", "near", "within", "across")
+        ):
             head = replace(head, sector=other.sector or head.sector)
+            if attachment.word == "of" and head.kind in (Kind.GROUP, Kind.UNKNOWN) and other.role:
+                head = replace(head, role=other.role, kind=Kind.GROUP)
             weak = weak and other.sector is None
         if attachment.kind == "aside" and other.role and not head.role and head.kind is not Kind.COUNTRY:
             head = replace(head, role=other.role)
@@ -191,7 +234,7 @@ def _city(core: tuple[Chunk, ...]) -> str | None:
             run.append(chunk)
         elif run:
             break
-    smallest = LARGE if len(run) == len(core) == 1 else 0
+    smallest = LARGE if len(run) == 1 and run[0] is core[0] and len(core) < 3 else 0
     return city_country(" ".join(c.key for c in run), smallest) if run else None
 
 

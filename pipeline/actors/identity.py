@@ -35,7 +35,24 @@ class Identity:
 
 # Sectors whose members act in politics or conflict by their function; the others need a country beside them.
 POLITICAL_SECTORS = frozenset(
-    {"GOV", "MIL", "COP", "JUD", "LEG", "PTY", "OPP", "REB", "UAF", "PRM", "SPY", "ELI", "IGO", "IMG", "NGO", "REF"}
+    {
+        "GOV",
+        "MIL",
+        "COP",
+        "JUD",
+        "LEG",
+        "PTY",
+        "OPP",
+        "REB",
+        "UAF",
+        "PRM",
+        "SPY",
+        "ELI",
+        "IGO",
+        "IMG",
+        "NGO",
+        "REF",
+    }
 )
 
 

@@ -10,7 +10,11 @@ from pipeline.actors.tokens import key_of
 # The table was written in this month: who holds an office after it is not inferred from an open term.
 KNOWN_UNTIL = date(2025, 12, 31)
 
-SAME_OFFICE = {"premier": "prime minister", "vice-president": "vice president", "foreign secretary": "foreign minister"}
+SAME_OFFICE = {
+    "premier": "prime minister",
+    "vice-president": "vice president",
+    "foreign secretary": "foreign minister",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,9 @@ class Sort(StrEnum):
     WORD = "word"
 
 
-PLACES = frozenset({Sort.COUNTRY, Sort.NATIONALITY, Sort.CAPITAL, Sort.SEAT, Sort.CITY, Sort.PEOPLE, Sort.REGION})
+PLACES = frozenset(
+    {Sort.COUNTRY, Sort.NATIONALITY, Sort.CAPITAL, Sort.SEAT, Sort.CITY, Sort.PEOPLE, Sort.REGION}
+)
 ROLES = frozenset({Sort.OFFICE, Sort.PERSONS, Sort.BODY, Sort.WEAK})
 ROLE_SORTS = {"office": Sort.OFFICE, "people": Sort.PERSONS, "body": Sort.BODY, "weak": Sort.WEAK}
 LONGEST_ACRONYM = 6

@@ -1,15 +1,20 @@
 """A noun phrase cut into its core, which holds the head, and what is attached to it."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.actors.lexicon import PLACES, ROLES, Chunk, Entry, Sort, chunks
 from pipeline.actors.tables import genders, words
 from pipeline.actors.tokens import tokens
 
 ATTACHMENTS = ("home", "away", "purpose", "relative")
-NAME_PARTICLES = frozenset("al el bin ibn bint ben abu de da do dos del della der den di du la le van von ter y e".split())
+NAME_PARTICLES = frozenset(
+    "al el bin ibn bint ben abu de da do dos del della der den di du la le van von ter y e".split()
+)
 # Names of places that are at least as common as names of people.
-NAMESAKES = frozenset("jordan georgia chad israel washington paris london sydney lincoln karen houston".split())
+NAMESAKES = frozenset(
+    "jordan georgia chad israel washington paris london sydney lincoln karen houston".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +55,12 @@ def _opens(chunk: Chunk) -> bool:
 
 
 def _attachment(chunk: Chunk) -> str | None:
-    if chunk.sort is not Sort.WORD:
-        return None
-    return next((kind for kind in ATTACHMENTS if chunk.key in words(kind)), None)
+    return _attaching().get(chunk.key) if chunk.sort is Sort.WORD else None
+
+
+@cache
+def _attaching() -> dict[str, str]:
+    return {word: kind for kind in reversed(ATTACHMENTS) for word in words(kind)}
 
 
 def _cut(parts: list[Chunk]) -> tuple[list[Chunk], list[Attachment]]:
@@ -67,7 +75,7 @@ def _cut(parts: list[Chunk]) -> tuple[list[Chunk], list[Attachment]]:
     for i, part in enumerate(parts):
         aside = part.words[0].breaks
         attached = _attachment(part) if i else None
-        if attached == "relative" and all(c.key.endswith("ly") for c in current):
+        if attached == "relative" and (all(c.key.endswith("ly") for c in current) or _within_title(parts, i)):
             attached = None
         if (aside and i) or attached:
             close()
@@ -78,12 +86,21 @@ def _cut(parts: list[Chunk]) -> tuple[list[Chunk], list[Attachment]]:
     return core, attachments
 
 
+def _within_title(parts: list[Chunk], i: int) -> bool:
+    """Whether an `and` joins words of one title: Planning and Investment Minister."""
+    if parts[i].key != "and" or i + 2 >= len(parts):
+        return False
+    return parts[i - 1].sort is Sort.WORD and parts[i + 1].sort is Sort.WORD and parts[i + 2].sort in ROLES
+
+
 def _personal(core: list[Chunk]) -> list[Chunk]:
     """Place names that are part of a person's name, as plain words: Denzel Washington, Jordan Peele."""
     out: list[Chunk] = []
     for i, chunk in enumerate(core):
         before = core[i - 1] if i else None
         after = core[i + 1] if i + 1 < len(core) else None
+        if chunk.sort is Sort.COUNTRY and chunk.key == "georgia" and after and after.key in words("us-state"):
+            chunk = Chunk(Entry(Sort.REGION, chunk.text, "USA"), chunk.words)
         if chunk.sort in PLACES and not chunk.words[-1].possessive and _in_person(chunk, before, after):
             chunk = Chunk(Entry(Sort.WORD, chunk.text), chunk.words)
         out.append(chunk)
@@ -119,7 +136,9 @@ def trailing_name(reading: Reading) -> list[Chunk]:
         name = name[1:]
     if name and reading.shouting:
         before = core[len(core) - len(name) - 1] if len(core) > len(name) else None
-        titled = before is not None and (before.sort in (Sort.OFFICE, Sort.PERSONS) or before.key in words("title"))
+        titled = before is not None and (
+            before.sort in (Sort.OFFICE, Sort.PERSONS) or before.key in words("title")
+        )
         if not titled and name[0].key not in genders():
             return []
     return name

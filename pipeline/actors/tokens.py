@@ -57,7 +57,9 @@ def _token(word: str, breaks: bool) -> Token | None:
     word = word.strip(_EDGES) if word != "'" else ""
     if not word:
         return None
-    return Token(word, fold(word), word[0].isupper() or any(map(str.isupper, word)), word.isupper(), possessive, breaks)
+    return Token(
+        word, fold(word), word[0].isupper() or any(map(str.isupper, word)), word.isupper(), possessive, breaks
+    )
 
 
 def key_of(name: str) -> str:
