@@ -27,7 +27,8 @@ def nearest_times(doc: Doc, trigger: Span, spans: Sequence[Span]) -> tuple[int, 
 def nearest_places(doc: Doc, trigger: Span, spans: Sequence[Span]) -> tuple[int, ...]:
     """Indexes of the `spans` that may tell where the trigger's event is, nearest by syntax first.
 
-    What a preposition of place leads comes before objects, and these before subjects, possessors and adjectives.
+    What a preposition of place leads comes before objects, and these before subjects, possessors and
+    adjectives.
     """
     return _nearest(doc, trigger, spans, places=True)
 

@@ -13,18 +13,18 @@ from pipeline.enrich.times.words import expanded, time_word
 from pipeline.extract.tense import tense_of
 from pipeline.records import Part, Span, TimeMention
 
-YEAR_LEADS = frozenset(
-    ("about", "after", "and", "around", "before", "between", "by", "during", "early", "for", "from", "in", "late")
-    + ("mid", "of", "or", "since", "than", "the", "through", "till", "to", "until")
+YEAR_LEADS = re.compile(
+    "about|after|and|around|before|between|by|during|early|for|from|in|late|mid|of|or|since|than|the|through|to|until"
 )
+BEFORE = {"phase": r"(?:(?:the )?{phase}[\s-](?:the )?)?", "amount": "(?:{amount} )?", "none": ""}
 WINDOW = 60  # characters: no expression reaches further from the word that makes it one
 
 
 def find_times(doc: Doc, part: Part) -> list[TimeMention]:
     """Time expressions of `doc` in text order. Sentence indexes count from the doc's first sentence.
 
-    Expressions are found by `time_patterns.tsv`; what the language model calls a date or time and no pattern knows
-    is taken too, and is left to the resolver to drop.
+    Expressions are found by `time_patterns.tsv`; what the language model calls a date or time and no pattern
+    knows is taken too, and is left to the resolver to drop.
     """
     if not len(doc):
         return []
@@ -74,10 +74,8 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
     for match in time_word().finditer(text):
         low, high = max(match.start() - WINDOW, 0), min(match.end() + WINDOW, len(text))
         low = max(text.rfind(" ", 0, low), 0)
-        if (space := text.find(" ", high)) >= 0:
-            high = space
-        else:
-            high = len(text)
+        space = text.find(" ", high)
+        high = space if space >= 0 else len(text)
         if low <= end:
             end = high
             continue
@@ -95,7 +93,7 @@ def _finder() -> tuple[re.Pattern[str], dict[str, str]]:
     for number, (source, modifiers, check, _) in enumerate(pattern_rows()):
         groups.append(f"(?P<p{number}>{_with_modifiers(source, modifiers)})")
         checks[f"p{number}"] = check
-    return re.compile(rf"(?<![\w$£€'’-])(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE), checks
+    return re.compile(rf"(?<![\w$£€'’-])(?:{'|'.join(groups)})(?!\w|-[a-zA-Z])", re.IGNORECASE), checks
 
 
 def pattern_rows() -> list[list[str]]:
@@ -105,19 +103,23 @@ def pattern_rows() -> list[list[str]]:
 
 
 def _with_modifiers(source: str, modifiers: str) -> str:
-    before = "" if modifiers == "none" else rf"(?:{{{modifiers}}}[\s-](?:the )?)?"
+    before = BEFORE[modifiers]
     source = source.replace("~", r"[\s-]")
     return expanded(rf"{before}(?:{source})(?: {{after}}\b)?")
 
 
 def _is_month(doc: Doc, match: re.Match[str]) -> bool:
-    """A month's name, and not the verb or a person: capitalised, and called a date or led by a preposition."""
+    """A month's name, and not a verb or person: capitalised, and called a date or led by a preposition."""
     words = doc.char_span(match.start(), match.end(), alignment_mode="expand")
     if words is None or not words[-1].text[:1].isupper():
         return False
     if any(token.ent_type_ == "DATE" for token in words):
         return True
-    return words[-1].pos_ not in ("AUX", "VERB") and _lead(words) in YEAR_LEADS and not words[-1].ent_type_
+    return (
+        words[-1].pos_ not in ("AUX", "VERB")
+        and YEAR_LEADS.fullmatch(_lead(words)) is not None
+        and not words[-1].ent_type_
+    )
 
 
 def _is_year(doc: Doc, match: re.Match[str]) -> bool:
@@ -128,10 +130,10 @@ def _is_year(doc: Doc, match: re.Match[str]) -> bool:
     if any(token.ent_type_ == "DATE" for token in words):
         return True
     after = doc[words.end] if words.end < len(doc) else None
-    counted = (
-        (after is not None and after.tag_ in ("NNS", "NN", "CD")) or (after is not None and after.text == "%")
+    counted = (after is not None and after.tag_ in ("NNS", "NN", "CD")) or (
+        after is not None and after.text == "%"
     )
-    return _lead(words) in YEAR_LEADS and not counted and not words[0].ent_type_ == "MONEY"
+    return YEAR_LEADS.fullmatch(_lead(words)) is not None and not counted and words[0].ent_type_ != "MONEY"
 
 
 def _is_noun(doc: Doc, match: re.Match[str]) -> bool:

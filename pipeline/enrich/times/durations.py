@@ -3,17 +3,23 @@
 import re
 from datetime import date, timedelta
 
-from pipeline.enrich.times.readings import DURATION, Context, Reading, month, reference
+from pipeline.enrich.times.readings import DURATION, Context, Reading, moved, reference
 from pipeline.enrich.times.shifts import unit_row
 from pipeline.enrich.times.words import pattern, quantity
+from pipeline.records import Tense
 
+WHICH = (
+    r"past|last|next|first|final|latest|coming|recent|previous|preceding|following|remaining|another|additional"
+    r"|other|same|entire|full|whole"
+)
+BETWEEN = r"more|straight|consecutive|full|whole|long|trading|working|business|additional|or so|of the"
 LENGTH = pattern(
-    r"(?P<span>(?:the |this |these |those |each of the |every one of the )?(?:past|last|next|first|final|latest|coming|recent|previous|preceding|following|remaining|another|additional|other|same|entire|full|whole)?"
-    r" ?)(?P<count>{quantity})?(?: (?:more|straight|consecutive|full|whole|long|trading|working|business|additional|or so|of the))* ?"
-    r"(?P<unit>{unit}|{units}|second|seconds)(?: (?:old|long|period|term|time))?(?: or so)?(?P<half> and a half)?(?P<ahead> ahead| to come)?"
+    rf"(?P<span>(?:the |this |these |those |each of the )?(?:{WHICH})? ?)(?P<count>{{quantity}})?"
+    rf"(?: (?:{BETWEEN}))* ?(?P<unit>{{unit}}|{{units}}|second|seconds)(?: (?:old|long|period|term|time))?"
+    r"(?: or so)?(?P<half> and a half)?(?: ahead| to come)?"
 )
 RANGE = pattern(
-    r"(?:the )?(?:past |last |next |first )?(?P<low>{number})(?: to | or |-)(?P<high>{number}) (?P<unit>{unit}|{units})(?: old)?"
+    r"(?:the )?(?:past |last |next |first )?{number}(?: to | or |-){number} (?P<unit>{unit}|{units})(?: old)?"
 )
 BOTH = pattern(r"(?:{units}) (?:or|and) (?P<unit>{units})")
 LONG = {"some time": "PXX", "a while": "PXX", "a long time": "PXX", "quite some time": "PXX"}
@@ -23,16 +29,14 @@ MONTHS = {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}
 
 
 def read(text: str, context: Context) -> Reading | None:
-    """The length that a normalised expression means; with days, if it reaches up to the publication day or on from it."""
+    """The length that an expression means, with days if it ends or begins on the publication day."""
     if text in LONG:
         return Reading(DURATION, LONG[text])
     if found := RANGE.fullmatch(text) or BOTH.fullmatch(text):
         letters, of_clock, _ = unit_row(found["unit"])
         return Reading(DURATION, f"P{'T' if of_clock else ''}X{letters}")
     found = LENGTH.fullmatch(text)
-    if not found or found["unit"] in ("half", "half year"):
-        return None
-    return _length(found, context)
+    return _length(found, context) if found else None
 
 
 def _length(found: re.Match[str], context: Context) -> Reading | None:
@@ -41,8 +45,10 @@ def _length(found: re.Match[str], context: Context) -> Reading | None:
     span = set(found["span"].split())
     known = found["count"] is not None or not plural
     count = quantity(found["count"]) if found["count"] else (1.0 if not plural else None)
-    if "recent" in span and not found["count"]:
-        return reference("PAST_REF")
+    if not found["count"] and span & {"recent", "coming"} and plural:
+        return reference("PAST_REF" if "recent" in span else "FUTURE_REF")
+    if found.group() == "one day" and context.tense is Tense.FUTURE:
+        return reference("FUTURE_REF")
     if found["half"] and count is not None:
         count += 0.5
     value = _value(count, letters, of_clock, factor)
@@ -81,6 +87,4 @@ def _reach(count: float, letters: str, span: set[str], anchor: date) -> tuple[da
 def _moved(anchor: date, letters: str, count: float) -> date:
     if letters in DAYS:
         return anchor + timedelta(round(count * DAYS[letters]))
-    moved = month(anchor.year, anchor.month + round(count * MONTHS[letters]))
-    first, last = moved.first or anchor, moved.last or anchor
-    return first.replace(day=min(anchor.day, last.day))
+    return moved(anchor, round(count * MONTHS[letters]))

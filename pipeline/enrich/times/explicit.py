@@ -1,36 +1,30 @@
-"""Dates that name a month, a day or a year: "March 3, 2022", "3 March", "last April", "fiscal 2021", "'98"."""
+"""Dates that name a month, a day or a year: "March 3, 2022", "3 March", "last April", "fiscal 2021"."""
 
 import re
 from collections.abc import Iterator
 from datetime import date
 
 from pipeline.enrich.times.readings import Context, Reading, day, month, year
-from pipeline.enrich.times.words import numbers, pattern, quantity
+from pipeline.enrich.times.words import numbers, pattern
 from pipeline.records import Tense
 
 CENTURY_TURNS = 50  # a year of two digits up to 49 is of this century, as POSIX and most news texts have it
 AGAINST_TENSE = 150  # days that a reading against the tense must be nearer, to win over one along with it
 
 NUMERIC = re.compile(r"(?P<a>\d{4}|\d{1,2})[-/.](?P<b>\d{1,2})[-/.](?P<c>\d{4}|\d{1,2})")
-MONTH_DAY = pattern(
-    r"(?:the )?(?:{weekday}|{short_weekday})?,? ?(?:the )?(?P<move>{direction})? ?"
-    r"(?P<month>{month}),? (?:the )?(?:(?P<day>{day})|(?P<nth>{ordinal}))(?:,? ?(?:of )?(?P<year>{year})| (?P<near>(?:this|last|next) year))?"
-)
+WEEKDAY = r"(?:{direction} )?(?P<weekday>{weekday}|{short_weekday})?,? ?(?:the )?"
+DAY = r"(?:(?P<day>{day})|(?P<nth>{ordinal}))"
+OF_YEAR = r"(?:,? ?(?:of )?(?P<year>{year})| (?:of )?(?P<near>{direction} year|the following year))?"
+MOVED_MONTH = r"(?P<move>{direction})? ?(?P<month>{month})"
+MONTH_DAY = pattern(rf"{WEEKDAY}{MOVED_MONTH},? (?:the )?{DAY}{OF_YEAR}")
 DAY_MONTH = pattern(
-    r"(?:the )?(?:{weekday}|{short_weekday})?,? ?(?:the )?(?:(?P<day>{day})|(?P<nth>{ordinal}))(?: day)?(?: of)? "
-    r"(?P<move>{direction})? ?(?P<month>{month})(?:,? ?(?:of )?(?P<year>{year})| (?P<near>(?:this|last|next) year))?"
+    rf"(?:the )?{WEEKDAY}{DAY}(?: day)?(?: of)? {MOVED_MONTH}(?: '?(?P<short>\d\d))?{OF_YEAR}"
 )
-MONTH = pattern(
-    r"(?:the )?(?:month of )?(?P<move>{direction})? ?(?P<month>{month})"
-    r"(?:,? (?:of )?(?:(?P<year>{year})|'(?P<short>\d\d)|(?P<spelt>nineteen \w+(?: \w+)?|two thousand(?: \w+)*))"
-    r"| (?:of )?(?P<near>(?:this|last|next|the previous|the following) year))?"
-)
+MONTH = pattern(rf"(?:the )?(?:month of )?{MOVED_MONTH}(?:,? '(?P<short>\d\d))?{OF_YEAR}")
 YEAR = pattern(
-    r"(?:all of |most of |a good part of )?(?:the )?(?:fiscal |calendar |full |year |fiscal year |financial year )*"
-    r"(?:(?P<year>{year})|'(?P<short>\d\d)|(?P<spelt>nineteen \w+(?: \w+)?|(?:year )?two thousand(?: \w+)*))"
-    r"(?:'s)?(?: (?:fiscal|financial) year| period)?"
+    r"(?:all of |most of |a good part of )?(?:the )?(?:(?:fiscal|calendar|financial|full|year) )*"
+    r"(?:(?P<year>{year})|'(?P<short>\d\d))(?:'s)?(?: (?:fiscal|financial) year)?"
 )
-NEAR = {"last": -1, "this": 0, "next": 1}
 
 
 def read(text: str, context: Context) -> Reading | None:
@@ -70,19 +64,7 @@ def _year(found: re.Match[str]) -> int | None:
         return int(groups["year"])
     if groups.get("short"):
         return _four_digits(int(groups["short"]))
-    if groups.get("spelt"):
-        return spelt_year(groups["spelt"])
     return None
-
-
-def spelt_year(text: str) -> int | None:
-    """A year in words: "nineteen ninety-six", "two thousand eleven"."""
-    century, _, rest = text.removeprefix("year ").partition(" ")
-    if century == "nineteen":
-        ending = quantity(rest)
-        return 1900 + int(ending) if ending is not None and ending < 100 else None
-    whole = quantity(text.removeprefix("year "))
-    return int(whole) if whole is not None and whole < 2100 else None
 
 
 def _month_number(found: re.Match[str]) -> int:
@@ -97,8 +79,11 @@ def _month_day(found: re.Match[str], context: Context) -> Reading | None:
         return day(date(named, number, day_number), None)
     if found["near"]:
         return day(date(_near_year(found["near"], context), number, day_number), undated)
-    choices = [day(d, undated) for d in _same_day(context.anchor.year, number, day_number)]
-    return _nearest(choices, found["move"], context, AGAINST_TENSE)
+    dates = list(_same_day(context.anchor.year, number, day_number))
+    if found["weekday"]:
+        weekday = numbers("weekdays")[found["weekday"].rstrip(".")]
+        dates = [d for d in dates if d.isoweekday() == weekday] or dates
+    return _nearest([day(d, undated) for d in dates], found["move"], context, AGAINST_TENSE)
 
 
 def _same_day(around: int, number: int, day_number: int) -> Iterator[date]:
@@ -121,17 +106,16 @@ def _month(found: re.Match[str], context: Context) -> Reading | None:
 
 
 def _near_year(words: str, context: Context) -> int:
-    around = context.anchor.year
-    if words.startswith("the "):
-        before = int(context.earlier.value[:4]) if context.earlier and context.earlier.first else around
-        return before + (1 if "following" in words else -1)
-    return around + NEAR[words.split()[0]]
+    if words == "the following year":
+        said = context.earlier and context.earlier.first
+        return (said or context.anchor).year + 1
+    return context.anchor.year + numbers("directions")[words.removesuffix(" year")]
 
 
 def _nearest(
     choices: list[Reading], move: str | None, context: Context, against_tense: int
 ) -> Reading | None:
-    """The choice nearest to the publication date, in the direction that "last" or "next" or the tense gives."""
+    """The choice nearest to the publication date, along with "last" or "next", or the tense."""
     by = numbers("directions")[move] if move else 0
     anchor = context.anchor
 

@@ -1,6 +1,7 @@
 """Quarters, halves, seasons, decades, centuries and weekends."""
 
 import re
+from datetime import timedelta
 
 from pipeline.enrich.times.readings import (
     Context,
@@ -15,23 +16,26 @@ from pipeline.enrich.times.readings import (
     season,
     week,
     weekend,
+    year,
 )
-from pipeline.enrich.times.words import numbers, pattern, quantity, rows, words
+from pipeline.enrich.times.words import numbers, pattern, words
 from pipeline.records import Tense
 
 OF_YEAR = (
     r"(?:,? (?:of )?(?:the )?(?:fiscal |calendar )?(?P<year>{year})| (?:of )?(?P<near>this|last|next) year)?"
 )
+NTH_QUARTER = r"(?P<nth>first|second|third|fourth|final|latest|1st|2nd|3rd|4th)"
 YEAR_AGO = (
     r"(?:year ago|year earlier|comparable|corresponding|(?:comparable |corresponding )?year (?:ago|earlier))"
 )
 QUARTER = pattern(
     r"(?:the |this year's |its |their |a )?(?:(?P<front>{year}) |(?P<next>this|last|next) year's )?"
-    rf"(?P<ago>{YEAR_AGO} )?(?:fiscal )?(?:(?P<nth>first|second|third|fourth|final|latest|1st|2nd|3rd|4th)|q(?P<q>[1-4]))"
+    rf"(?P<ago>{YEAR_AGO} )?(?:fiscal )?(?:{NTH_QUARTER}|q(?P<q>[1-4]))"
     rf"(?: fiscal)?(?P<unit> quarter| period)?{OF_YEAR}"
 )
 SAME_QUARTER = pattern(
-    rf"(?:the |a )?(?:(?P<ago>{YEAR_AGO}) (?:quarter|period)?|(?:(?P<year>{{year}}) |same )?(?:quarter|period|three months))"
+    rf"(?:the |a )?(?:(?P<ago>{YEAR_AGO}) (?:quarter|period)?"
+    r"|(?:(?P<year>{year}) |same )?(?:quarter|period|three months))"
     r"(?: (?P<behind>(?:of )?last year|a year (?:ago|earlier)))?"
 )
 HALF = pattern(rf"(?:the )?(?P<nth>first|second|last) half{OF_YEAR}")
@@ -76,7 +80,7 @@ def _year_by_tense(ahead: int, context: Context) -> int:
     """The year of a period that lies `ahead` quarters ahead in this year: a running one counts as begun."""
     if ahead > 0 and context.tense is Tense.PAST:
         return context.anchor.year - 1
-    if ahead < 0 and context.tense is Tense.FUTURE:
+    if ahead < -1 and context.tense is Tense.FUTURE:
         return context.anchor.year + 1
     return context.anchor.year - (1 if ahead > 1 and context.tense is not Tense.FUTURE else 0)
 
@@ -85,7 +89,7 @@ def _same_quarter(found: re.Match[str], context: Context) -> Reading | None:
     """A quarter that only points back: "the quarter", "the year-ago period"."""
     said = context.quarter
     if not said or not said.first:
-        return None
+        return year(int(found["year"]), None) if found["year"] else None
     if found["year"]:
         return quarter(int(found["year"]), quarter_of(said.first), None)
     back = 1 if found["ago"] or found["behind"] else 0
@@ -131,9 +135,7 @@ def _running(reading: Reading, context: Context) -> bool:
 
 def _decade(found: re.Match[str], context: Context) -> Reading | None:
     tens = (
-        DECADES.get((found["word"] or "").removesuffix("ies") + "y")
-        if found["word"]
-        else int(found["tens"])
+        DECADES.get((found["word"] or "").removesuffix("ies") + "y") if found["word"] else int(found["tens"])
     )
     if tens is None:
         return None
@@ -143,7 +145,7 @@ def _decade(found: re.Match[str], context: Context) -> Reading | None:
     return decade(this // 10 * 10 + tens if tens <= this % 10 else (this // 10 - 1) * 10 + tens, f"XX{tens}")
 
 
-def _century(found: re.Match[str], context: Context) -> Reading | None:
+def _century(found: re.Match[str], _context: Context) -> Reading | None:
     number = numbers("ordinals")[found["nth"]] if found["nth"] else int(found["number"])
     return century(number - 1) if number > 1 else None
 
@@ -155,19 +157,13 @@ def _weekend(found: re.Match[str], context: Context) -> Reading | None:
         by = -1
     elif by < 0 and weekday >= 6 and "past" in (move or ""):
         by = 0
-    this = week(context.anchor).first
-    return weekend(shift_days(this, 7 * by)) if this else None
-
-
-def shift_days(of, by):
-    from datetime import timedelta
-
-    return of + timedelta(by)
+    return weekend(context.anchor + timedelta(7 * by))
 
 
 def _end(found: re.Match[str], context: Context) -> Reading | None:
+    past = context.tense is Tense.PAST
     last = {
-        "year": month(context.anchor.year, 12).last,
+        "year": month(context.anchor.year - (1 if past else 0), 12).last,
         "month": month(context.anchor.year, context.anchor.month).last,
         "week": week(context.anchor).last,
     }[found["unit"]]
@@ -184,5 +180,3 @@ FORMS = (
     (WEEKEND, _weekend),
     (END, _end),
 )
-
-__all__ = ["quantity", "read", "rows"]

@@ -44,6 +44,12 @@ class Context:
     quarter: Reading | None = None
 
 
+def moved(of: date, months: int) -> date:
+    """The same day of another month, or its last day if it is shorter."""
+    first, last = _months(of.year, of.month + months)
+    return first.replace(day=min(of.day, last.day))
+
+
 def _period(value: str, first: date, last: date, undated: str | None) -> Reading:
     return Reading(DATE, value, first, last, undated)
 
@@ -62,34 +68,41 @@ def week(of: date) -> Reading:
 
 def weekend(of: date) -> Reading:
     """Saturday and Sunday of the ISO week that holds a day."""
-    of = week(of)
-    return of.but(value=f"{of.value}-WE", first=of.first + timedelta(5), undated="XXXX-WXX-WE")
+    saturday = of + timedelta(5 - of.weekday())
+    return _period(f"{week(of).value}-WE", saturday, saturday + timedelta(1), "XXXX-WXX-WE")
+
+
+def _months(year: int, number: int, count: int = 1) -> tuple[date, date]:
+    """First and last day of `count` months; `number` may lie outside 1 to 12."""
+    first = date(year + (number - 1) // 12, (number - 1) % 12 + 1, 1)
+    end = number + count - 1
+    end_year, end_month = year + (end - 1) // 12, (end - 1) % 12 + 1
+    return first, date(end_year, end_month, monthrange(end_year, end_month)[1])
 
 
 def month(year: int, number: int, undated: str | None = "XXXX-XX") -> Reading:
     """A month; `number` may lie outside 1 to 12 and then counts on from another year."""
-    year, number = year + (number - 1) // 12, (number - 1) % 12 + 1
-    last = date(year, number, monthrange(year, number)[1])
-    return _period(f"{year:04d}-{number:02d}", last.replace(day=1), last, undated)
+    first, last = _months(year, number)
+    return _period(f"{first.year:04d}-{first.month:02d}", first, last, undated)
 
 
 def quarter(year: int, number: int, undated: str | None = "XXXX-QX") -> Reading:
     """A calendar quarter; `number` may lie outside 1 to 4 and then counts on from another year."""
     year, number = year + (number - 1) // 4, (number - 1) % 4 + 1
-    first, last = month(year, 3 * number - 2).first, month(year, 3 * number).last
+    first, last = _months(year, 3 * number - 2, 3)
     return _period(f"{year:04d}-Q{number}", first, last, undated)
 
 
 def half(year: int, number: int, undated: str | None = "XXXX-HX") -> Reading:
     """The first or second half of a year."""
-    first, last = month(year, 6 * number - 5).first, month(year, 6 * number).last
+    first, last = _months(year, 6 * number - 5, 6)
     return _period(f"{year:04d}-H{number}", first, last, undated)
 
 
 def season(year: int, letters: str, undated: str | None = None) -> Reading:
     """A season, as meteorologists count in the northern hemisphere; winter begins in its year's December."""
     start = next(int(row[2]) for row in rows("seasons") if row[1] == letters)
-    first, last = month(year, start).first, month(year, start + 2).last
+    first, last = _months(year, start, 3)
     return _period(f"{year:04d}-{letters}", first, last, undated or f"XXXX-{letters}")
 
 
@@ -114,7 +127,7 @@ def quarter_of(of: date) -> int:
 
 
 def shifted(of: date, unit: str, by: int) -> Reading | None:
-    """The calendar `unit` (a TIMEX3 unit letter of days or more) that lies `by` units from the one holding a day."""
+    """The calendar unit (TIMEX3 letters, of days or more) that lies `by` units from the one holding a day."""
     match unit:
         case "D":
             return day(of + timedelta(by))

@@ -1,10 +1,11 @@
-"""Days counted from the publication day or from the date before, and times of day: "yesterday", "tonight", "10 p.m."."""
+"""Days counted from the publication day or the date before, and times of day: "yesterday", "10 p.m."."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
+from pipeline.enrich.times import weekdays
 from pipeline.enrich.times.readings import Context, Reading, day, timed
-from pipeline.enrich.times.words import numbers, pattern, words
+from pipeline.enrich.times.words import pattern, words
 
 NAMED = {
     "the day before yesterday": -2,
@@ -29,8 +30,10 @@ FROM_BEFORE = {
     "the day after": 1,
 }
 NAMED_DAY = pattern(
-    r"(?P<day>(?:the )?day (?:before yesterday|after tomorrow)|yesterday|today|tomorrow)(?:'s)?(?: (?P<part>{part}))?"
+    r"(?P<day>(?:the )?day (?:before yesterday|after tomorrow)|yesterday|today|tomorrow)(?:'s)?"
+    r"(?: (?P<part>{part}))?"
 )
+PART_FIRST = pattern(r"(?P<part>{part}) (?:of )?(?P<day>yesterday|today|tomorrow|{weekday})")
 PART = pattern(r"(?P<which>this|last|the|that|in the)? ?(?P<part>{part})")
 CLOCK = re.compile(
     r"(?:at )?(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?(?: ?(?P<half>[ap])\.? ?m\.?)?"
@@ -53,13 +56,16 @@ def read(text: str, context: Context) -> Reading | None:
         return timed(reading, words("day_parts")[found["part"]]) if found["part"] else reading
     if text in FROM_BEFORE:
         return day(_before(context) + timedelta(FROM_BEFORE[text]))
+    if found := PART_FIRST.fullmatch(text):
+        of = read(found["day"], context) or weekdays.read(found["day"], context)
+        return of and timed(of, words("day_parts")[found["part"]])
     if found := PART.fullmatch(text):
         night = found["which"] == "last"
         return timed(day(context.anchor - timedelta(1 if night else 0)), words("day_parts")[found["part"]])
     return None
 
 
-def _before(context: Context):
+def _before(context: Context) -> date:
     earlier = context.earlier
     return earlier.first if earlier and earlier.first and earlier.first == earlier.last else context.anchor
 
@@ -85,6 +91,3 @@ def clock(text: str) -> str:
     if found["half"]:
         hour = hour % 12 + (12 if found["half"].lower() == "p" else 0)
     return f"T{hour:02d}:{found['minute'] or '00'}"
-
-
-__all__ = ["clock", "numbers", "read", "split_clock"]

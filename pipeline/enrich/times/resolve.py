@@ -17,31 +17,38 @@ from pipeline.enrich.times import (
     weekdays,
 )
 from pipeline.enrich.times.readings import DATE, DURATION, SET, TIME, Context, Reading, timed
-from pipeline.enrich.times.words import expanded, rows
+from pipeline.enrich.times.words import expanded, rows, spelt_year, year_in_words
 from pipeline.records import Time, TimeMention
 
 FAMILIES = (sets, references, explicit, weekdays, relative_days, periods, shifts, durations)
 UNDATED = date(2000, 1, 1)  # any day would do: what depends on it is masked
 MOST_MODIFIERS = 3
+POINTS_BACK = re.compile(r"year[- ](?:ago|earlier)|last year|comparable|corresponding", re.IGNORECASE)
 
 
 def resolve_times(mentions: Sequence[TimeMention], published_at: datetime | None) -> list[Time | None]:
     """A resolved `Time` for each mention, None for what turns out to be no time expression.
 
-    Days are counted from the publication date, in the zone in which it was given. Without one, an expression that
-    depends on it has a value with X for what is unknown, and no days.
+    Days are counted from the publication date, in the zone in which it was given. Without one, an expression
+    that depends on it has a value with X for what is unknown, and no days.
     """
     anchor = published_at.date() if published_at else UNDATED
-    context, sentence, times = Context(anchor), -1, []
+    context, sentence = Context(anchor), -1
+    times: list[Time | None] = []
     for mention in mentions:
         earlier = context.earlier if mention.sentence - sentence <= 1 else None
         context = replace(context, tense=mention.tense, earlier=earlier)
         reading = read(mention.span.text, context)
-        times.append(reading and _time(mention, reading, dated=published_at is not None))
-        if reading and reading.first and reading.type in (DATE, TIME):
+        times.append(_time(mention, reading, dated=published_at is not None) if reading else None)
+        if reading and reading.first and reading.type in (DATE, TIME) and not _points_back(mention):
             quarter = reading if "-Q" in reading.value else context.quarter
             context, sentence = replace(context, earlier=reading, quarter=quarter), mention.sentence
     return times
+
+
+def _points_back(mention: TimeMention) -> bool:
+    """Whether it is a time to compare with, and not one that later expressions count from."""
+    return POINTS_BACK.search(mention.span.text) is not None
 
 
 def read(text: str, context: Context) -> Reading | None:
@@ -66,7 +73,8 @@ def normalised(text: str) -> str:
     """Lower case, single spaces, straight apostrophes, no hyphens between words, no marks at the ends."""
     text = text.lower().replace("’", "'").replace("‘", "'").replace("`", "'")
     text = re.sub(r"(?<!\d)[-–]|[-–](?!\d)", " ", text)
-    return re.sub(r"\s+", " ", text).strip(' .,;:"“”()')
+    text = re.sub(r"\s+", " ", text).strip(' .,;:"“”()')
+    return spelt_year().sub(lambda found: str(year_in_words(found.group())), text)
 
 
 def _bare(text: str, context: Context) -> Reading | None:

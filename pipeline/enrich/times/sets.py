@@ -6,7 +6,8 @@ from pipeline.enrich.times.words import numbers, pattern, words
 
 EACH = pattern(
     r"(?:every|each)(?: (?P<other>other)| (?P<count>{number}))? "
-    r"(?:(?P<unit>{unit}|{units})|(?P<weekday>{weekday})|(?P<month>{long_month})|(?P<season>{season}))(?: (?P<part>{part}))?"
+    r"(?:(?P<unit>{unit}|{units})|(?P<weekday>{weekday})|(?P<month>{long_month})|(?P<season>{season}))"
+    r"(?: (?P<part>{part}))?"
 )
 PLURAL = pattern(r"(?:on )?(?P<weekday>{weekday})(?:s| (?P<part>{part})s)")
 TIMES = pattern(
@@ -14,7 +15,7 @@ TIMES = pattern(
 )
 
 
-def read(text: str, context: Context) -> Reading | None:
+def read(text: str, _context: Context) -> Reading | None:
     """The recurring time that a normalised expression means. It has no days."""
     if text in words("sets"):
         return Reading(SET, words("sets")[text])
@@ -41,7 +42,5 @@ def _weekday(weekday: str, part: str | None) -> str:
 
 
 def _each(unit: str, count: int) -> Reading | None:
-    if unit in ("half", "half year"):
-        return Reading(SET, "P6M")
     letters, of_clock, factor = unit_row(unit)
     return Reading(SET, f"P{'T' if of_clock else ''}{count * factor}{letters}")

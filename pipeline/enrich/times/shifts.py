@@ -1,4 +1,4 @@
-"""Units counted from the publication day or from the date before: "last week", "two years ago", "the following year"."""
+"""Units counted from the publication day or the date before: "last week", "two years ago", "that year"."""
 
 import re
 from datetime import date
@@ -8,7 +8,6 @@ from pipeline.enrich.times.readings import (
     Context,
     Reading,
     day,
-    month,
     quarter,
     quarter_of,
     reference,
@@ -21,8 +20,9 @@ COUNTED = pattern(
     r"(?P<way>ago|earlier|before|back|from now|from today|later|hence|after)"
 )
 NEXT_TO = pattern(
-    r"(?:all |all of |the rest of |the course of |much of |part of )?(?:the )?(?P<move>{direction}|the|same|the same|that same|that|following|the following|latest) "
-    r"(?:fiscal |calendar |same |whole |full |entire )?(?P<unit>{unit})(?:'s)?(?P<ago> (?:a year (?:ago|earlier)|last year))?"
+    r"(?:all |all of |the rest of |the course of |much of |part of )?(?:the )?"
+    r"(?P<move>{direction}|the|same|the same|that same|that|following|the following|latest) "
+    r"(?:fiscal |calendar |same |whole |full |entire )?(?P<unit>{unit})(?:'s)?"
 )
 YEAR_BEFORE = pattern(
     r"(?:the |a )?year (?:earlier|ago|before)|(?:in |the )?year (?:earlier|ago)(?: (?:level|figure|results))?"
@@ -56,13 +56,13 @@ def _counted(found: re.Match[str], context: Context) -> Reading | None:
         return reference("PAST_REF" if back else "FUTURE_REF")
     letters, of_clock, factor = unit_row(found["unit"])
     by = round(count * factor) * (-1 if back else 1)
-    if found["way"] not in FROM_NOW and not _said(context):
+    if letters == "Y" and by == -1:
+        return _year_before(context)
+    if found["way"] not in FROM_NOW and letters != "Y" and not _said(context):
         return Reading(DURATION, _period(count, letters, of_clock, factor))
     of = context.anchor if found["way"] in FROM_NOW else _start(context)
     if of_clock:
         return day(of)
-    if letters == "Y" and by == -1:
-        return _year_before(context)
     return shifted(of, letters, by)
 
 
@@ -80,17 +80,15 @@ def _start(context: Context) -> date:
 
 
 def _year_before(context: Context) -> Reading | None:
-    """A year before: of the quarter or month that the sentence speaks of, if it does, else the year before."""
-    earlier = context.earlier
-    if earlier and earlier.first and "-Q" in earlier.value:
-        return quarter(earlier.first.year - 1, quarter_of(earlier.first))
+    """A year before: before the quarter that the text speaks of, if it does, else before this year."""
+    said = context.quarter
+    if said and said.first:
+        return quarter(said.first.year - 1, quarter_of(said.first))
     return shifted(context.anchor, "Y", -1)
 
 
 def _next_to(found: re.Match[str], context: Context) -> Reading | None:
     move = found["move"]
-    if found["unit"] in ("half", "half year"):
-        return None
     letters, of_clock, factor = unit_row(found["unit"])
     if of_clock or factor != 1:
         return None
@@ -103,6 +101,3 @@ def _next_to(found: re.Match[str], context: Context) -> Reading | None:
     if "past" in move and letters != "Q":
         return None
     return shifted(context.anchor, letters, numbers("directions")[move])
-
-
-__all__ = ["month", "read", "unit_row"]

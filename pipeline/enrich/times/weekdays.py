@@ -7,8 +7,8 @@ from pipeline.enrich.times.words import numbers, pattern, words
 from pipeline.records import Tense
 
 WEEKDAY = pattern(
-    r"(?:the )?(?P<move>{direction}|the previous|the following)? ?(?P<weekday>{weekday}|{short_weekday})(?: (?P<part>{part}))?"
-    r"(?: (?:of )?(?P<week>this|last|next) week)?(?: (?P<behind>last|next))?"
+    r"(?:the )?(?P<move>{direction}|the previous|the following)? ?(?P<weekday>{weekday}|{short_weekday})"
+    r"(?: (?P<part>{part}))?(?: (?:of )?(?P<week>this|last|next) week)?(?: (?P<behind>last|next))?"
 )
 WEEK = {"this": 0, "last": -1, "next": 1}
 

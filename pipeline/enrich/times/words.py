@@ -39,20 +39,20 @@ def _any(*alternatives: str) -> str:
 def _classes() -> dict[str, str]:
     units = [row[0] for row in rows("units") if row[0] != "second"]
     number_word = _any(*words("numbers"))
-    number = rf"(?:\d[\d,]*(?:\.\d+)?(?:\s\d/\d)?|{number_word}(?:[\s-](?:and\s)?{number_word})*)"
+    spelt = rf"(?:a\s(?=hundred|thousand|dozen))?{number_word}(?:[\s-](?:and\s)?{number_word})*"
+    number = rf"(?:\d[\d,]*(?:\.\d+)?(?:\s\d/\d)?|{spelt})"
     quantities = _any(*words("quantities"))
-    long_month = _any(
-        *(month for month in words("months") if len(month) > 4 or month in ("may", "june", "july"))
-    )
+    full = [month for month in words("months") if len(month) > 4 or month in ("may", "june", "july")]
+    short = [month for month in words("months") if month not in full]
     return {
-        "month": rf"(?:{_any(*words('months'))}\b\.?)",
-        "long_month": long_month,
+        "month": rf"(?:{_any(*full)}|{_any(*short)}\b\.?)",
+        "long_month": _any(*full),
         "weekday": _any(*(day for day in words("weekdays") if len(day) > 5)),
         "short_weekday": rf"(?:{_any(*(day for day in words('weekdays') if len(day) < 6))}\.?)",
         "day": r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d,.]*\d)",
         "ordinal": _any(*words("ordinals")),
         "year": r"(?:1[5-9]\d\d|20\d\d)(?![\d-]*\d)",
-        "unit": _any(*units, "half-year", "half"),
+        "unit": _any(*units),
         "units": _any(*(f"{u}s" for u in units if u != "century"), "centuries", "seconds"),
         "season": _any(*words("seasons")),
         "part": _any(*words("day_parts")),
@@ -64,7 +64,8 @@ def _classes() -> dict[str, str]:
         "amount": _any(*(row[0] for row in rows("modifiers") if row[1] in ("amount", "either"))),
         "after": _any(*(row[0] for row in rows("modifiers") if row[1] == "after")),
         "reference": _any(*(row[0] for row in rows("references") if row[2] == "find")),
-        "clock": r"(?:(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?\s*[ap]\.?m\b\.?|(?:[01]?\d|2[0-3]):[0-5]\d(?![:\d])|noon|midnight)"
+        "clock": r"(?:(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?\s*[ap]\.?m\b\.?"
+        r"|(?:[01]?\d|2[0-3]):[0-5]\d(?![:\d])|noon|midnight)"
         r"(?:\s+\(?(?:gmt|utc|est|edt|cst|cdt|pst|pdt|bst|cet|cest|local time)\b\)?)?",
         "set": _any(*words("sets")),
     }
@@ -95,6 +96,20 @@ def pattern(source: str) -> re.Pattern[str]:
     return re.compile(expanded(source), re.IGNORECASE)
 
 
+@cache
+def spelt_year() -> re.Pattern[str]:
+    """A year in words, lower case and without hyphens."""
+    tens = _any(*(word for word, number in numbers("numbers").items() if 20 <= number < 100))
+    ones = _any(*(word for word, number in numbers("numbers").items() if 1 <= number < 20))
+    return re.compile(rf"\bnineteen {tens}(?: {ones})?\b|(?<=year )two thousand(?: and)?(?: {ones})?\b")
+
+
+def year_in_words(text: str) -> int:
+    """The year of a match of `spelt_year`."""
+    century, _, rest = text.partition(" ")
+    return int(1900 + (_spelt(rest.split()) or 0) if century == "nineteen" else _spelt(text.split()) or 0)
+
+
 def quantity(text: str) -> float | None:
     """The number that `text` stands for: digits, number words or a table word; None for an unknown number."""
     text = text.strip().replace(",", "")
@@ -112,7 +127,7 @@ def _spelt(parts: list[str]) -> float | None:
     for word in parts:
         value = numbers("numbers").get(word)
         if value is None:
-            if word != "and":
+            if word not in ("and", "a"):
                 return None
         elif value == 1000:
             total, part = total + (part or 1) * value, 0
