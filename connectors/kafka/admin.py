@@ -50,7 +50,7 @@ def create_topics(settings: KafkaSettings, specs: Sequence[TopicSpec]) -> list[s
 
 
 def partitions(settings: KafkaSettings, topics: Iterable[str]) -> list[TopicPartition]:
-    """The partitions of `topics` in order. Raises ConnectorError that names every topic that is missing or denied."""
+    """The partitions of `topics` in order. Raises ConnectorError that names each topic missing or denied."""
     names = sorted(set(topics))
     with admin_client(settings) as client:
         described = {topic["name"]: topic for topic in client.describe_topics(names)}

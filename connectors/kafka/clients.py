@@ -47,7 +47,10 @@ def new_consumer(settings: KafkaSettings, *, isolation: str = "read_committed", 
 
 
 def new_producer(settings: KafkaSettings, transaction: str | None = None) -> KafkaProducer:
-    """An idempotent producer that waits for all replicas; with `transaction`, its transactional id. Raises ConnectorError."""
+    """An idempotent producer that waits for all replicas; `transaction` is its transactional id.
+
+    Raises ConnectorError.
+    """
     fixed: dict[str, Any] = {"enable_idempotence": True, "acks": "all", "max_request_size": MAX_REQUEST_BYTES}
     defaults: dict[str, Any] = {}
     if transaction is not None:
@@ -69,7 +72,7 @@ def admin_client(settings: KafkaSettings) -> Iterator[KafkaAdminClient]:
 
 @contextmanager
 def kafka_errors(settings: KafkaSettings, doing: str = "Kafka") -> Iterator[None]:
-    """Turn Kafka's errors into ConnectorError, a fenced producer's into FencedError; `doing` opens the message."""
+    """Turn Kafka's errors into ConnectorError, fencing into FencedError; `doing` opens the message."""
     try:
         yield
     except KafkaError as error:

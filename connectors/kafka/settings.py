@@ -1,4 +1,4 @@
-"""What every Kafka client here is given: brokers, group, and client settings with their secrets kept out of sight."""
+"""What every Kafka client here is given: brokers, group, and client settings, secrets out of sight."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -49,6 +49,6 @@ class KafkaSettings:
         return cls(bootstrap_servers or listed, group_id, found)
 
     def arguments(self, client: str) -> dict[str, Any]:
-        """kafka-python's arguments for a `client` (consumer, producer, admin), secrets resolved. Never to be logged."""
+        """kafka-python's arguments for a `client`: consumer, producer or admin. Never to be logged."""
         servers = [server.strip() for server in self.bootstrap_servers.split(",")]
         return {"bootstrap_servers": servers, **client_properties.arguments(self.properties, client)}

@@ -1,0 +1,163 @@
+"""Where the outputs of one source partition leave: one writer a partition and process, kept over bundles."""
+
+import logging
+import threading
+from collections.abc import Sequence
+from typing import Any
+
+from kafka import ConsumerGroupMetadata, TopicPartition
+from kafka.errors import KafkaError
+from kafka.structs import OffsetAndMetadata
+
+from connectors.kafka.clients import explained, kafka_errors, new_consumer, new_producer, transactional_id
+from connectors.kafka.line import NO_PREDECESSOR
+from connectors.kafka.settings import KafkaSettings
+from connectors.records import OutputRecord
+
+CLOSE_SECONDS = 2.0
+
+_LOG = logging.getLogger(__name__)
+
+
+class Writer:
+    """Writes outputs and the source offset that they complete. Errors come as ConnectorError.
+
+    `next_offset` is the group's committed offset in the partition, -1 if there is none: what lies below it
+    has been written. After an error the outcome of the last write is unknown, and the writer must be
+    discarded; the next one finds out what was committed.
+    """
+
+    def __init__(self, settings: KafkaSettings, partition: TopicPartition, transaction: str | None) -> None:
+        self._settings = settings
+        self._partition = partition
+        self._producer = new_producer(settings, transaction)
+
+    def write(self, outputs: Sequence[OutputRecord], next_offset: int) -> None:
+        """Write `outputs`, and commit `next_offset` with or after them."""
+        try:
+            self._write(outputs, next_offset)
+        except KafkaError as error:
+            raise explained(self._settings, error, self._doing()) from error
+        self.next_offset = next_offset
+
+    def close(self) -> None:
+        """Close the clients; what is open is aborted if that goes quickly."""
+        self._producer.close(timeout=CLOSE_SECONDS)
+
+    def _write(self, outputs: Sequence[OutputRecord], next_offset: int) -> None:
+        raise NotImplementedError
+
+    def _send(self, outputs: Sequence[OutputRecord]) -> list[Any]:
+        return [send(self._producer, output) for output in outputs]
+
+    def _doing(self) -> str:
+        return f"writing what comes of {self._partition.topic}-{self._partition.partition}"
+
+    def _committed(self) -> int:
+        consumer = new_consumer(self._settings)
+        try:
+            with kafka_errors(self._settings, self._doing()):
+                offset = consumer.committed(self._partition)
+        finally:
+            consumer.close(autocommit=False)
+        return NO_PREDECESSOR if offset is None else int(offset)
+
+
+class TransactionalWriter(Writer):
+    """Exactly once: outputs and offset in one transaction.
+
+    1. `init_transactions` under the partition's transactional id fences an earlier writer, in whatever
+       process, and aborts what it left open.
+    2. Only then the committed offset is read: it says what has been written.
+    3. Each write is one transaction; it is seen by read_committed consumers whole or not at all.
+    """
+
+    def __init__(self, settings: KafkaSettings, partition: TopicPartition) -> None:
+        super().__init__(settings, partition, transactional_id(settings, *partition))
+        with kafka_errors(settings, self._doing()):
+            self._producer.init_transactions()
+        self.next_offset = self._committed()
+
+    def _write(self, outputs: Sequence[OutputRecord], next_offset: int) -> None:
+        self._producer.begin_transaction()
+        sent = self._send(outputs)
+        self._producer.send_offsets_to_transaction(
+            {self._partition: OffsetAndMetadata(next_offset, "", -1)},
+            ConsumerGroupMetadata(self._settings.group_id, -1, "", None),
+        )
+        self._producer.commit_transaction()
+        for future in sent:
+            future.get(timeout=0)
+
+    def close(self) -> None:
+        """Abort what is open, then close."""
+        try:
+            self._producer.abort_transaction()
+        except KafkaError:
+            _LOG.debug("nothing to abort for %s", self._partition)
+        super().close()
+
+
+class FlushingWriter(Writer):
+    """At least once: outputs first, then the offset; a death between the two writes the outputs again."""
+
+    def __init__(self, settings: KafkaSettings, partition: TopicPartition) -> None:
+        super().__init__(settings, partition, None)
+        self._consumer = new_consumer(settings)
+        self._consumer.assign([partition])
+        self.next_offset = self._committed()
+
+    def _write(self, outputs: Sequence[OutputRecord], next_offset: int) -> None:
+        sent = self._send(outputs)
+        self._producer.flush()
+        for future in sent:
+            future.get(timeout=0)
+        self._consumer.commit({self._partition: OffsetAndMetadata(next_offset, "", -1)})
+
+    def close(self) -> None:
+        """Close producer and consumer."""
+        self._consumer.close(autocommit=False)
+        super().close()
+
+
+def send(producer: Any, output: OutputRecord) -> Any:
+    """Hand `output` to `producer`; the future of its delivery. A header without value is sent as empty."""
+    headers = [(name, value or b"") for name, value in output.headers]
+    return producer.send(output.topic, key=output.key, value=output.value, headers=headers)
+
+
+class Writers:
+    """The writers of this process, by what tells them apart."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._writers: dict[Any, Writer] = {}
+
+    def get(self, kind: type[TransactionalWriter] | type[FlushingWriter], *key: Any) -> Writer:
+        """The writer of `kind` for ``(settings, partition)``, made if missing. Raises ConnectorError."""
+        with self._lock:
+            if (kind, *key) not in self._writers:
+                self._writers[(kind, *key)] = kind(*key)
+            return self._writers[(kind, *key)]
+
+    def discard(self, writer: Writer) -> None:
+        """Forget `writer`, and close it without waiting for it longer than a moment."""
+        with self._lock:
+            self._writers = {key: kept for key, kept in self._writers.items() if kept is not writer}
+        closing = threading.Thread(target=_close_quietly, args=(writer,), daemon=True)
+        closing.start()
+        closing.join(CLOSE_SECONDS)
+
+    def close_all(self) -> None:
+        """Close and forget every writer."""
+        with self._lock:
+            writers, self._writers = list(self._writers.values()), {}
+        for writer in writers:
+            _close_quietly(writer)
+
+
+def _close_quietly(writer: Writer) -> None:
+    try:
+        writer.close()
+    except Exception:  # noqa: BLE001 - it is being thrown away because it failed
+        _LOG.debug("a writer that had failed did not close", exc_info=True)
