@@ -1,10 +1,41 @@
 """Which event an article is about."""
 
+import re
 from collections.abc import Sequence
 
-from pipeline.records import Article, Event
+from pipeline.records import Article, Event, EventType, Modality, Part
+
+UNREAL = frozenset({Modality.NEGATED, Modality.HYPOTHETICAL})
+LEAD_CHARS = 600  # the first paragraphs of a news text, where it says what it is about
+WORD = re.compile(r"\w{4,}")  # shorter words say little
 
 
 def main_event(article: Article, events: Sequence[Event]) -> str | None:
-    """The event_id of the article's main event, None if there are no events."""
-    return events[0].event_id if events else None
+    """The event_id of the article's main event, None if there are no events.
+
+    A title tells what the article is about, so its events come first; then those of the lead, and of these
+    the ones that are told as facts, share words with the title and have participants.
+    """
+    title = _words(article.title or "")
+    best = max(events, key=lambda event: _rank(event, title, events), default=None)
+    return best.event_id if best else None
+
+
+def _rank(event: Event, title: frozenset[str], events: Sequence[Event]) -> tuple[float, ...]:
+    in_title = event.trigger.part is Part.TITLE
+    in_lead = not in_title and event.trigger.start < LEAD_CHARS
+    typed = event.event_type is not EventType.OTHER
+    return (
+        in_title + (in_title and typed),
+        in_lead and typed and event.modality not in UNREAL,
+        in_lead,
+        0 if in_title else len(title & _words(event.sentence.text)),
+        bool(event.actors) + bool(event.recipients),
+        sum(other.event_type is event.event_type for other in events),
+        event.confidence,
+        -event.trigger.start,
+    )
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(WORD.findall(text.lower()))

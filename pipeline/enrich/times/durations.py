@@ -24,6 +24,7 @@ RANGE = pattern(
 BOTH = pattern(r"(?:{units}) (?:or|and) (?P<unit>{units})")
 LONG = {"some time": "PXX", "a while": "PXX", "a long time": "PXX", "quite some time": "PXX"}
 BACKWARD, FORWARD = {"past", "last", "recent", "previous", "latest"}, {"next", "coming"}
+HOURS_A_DAY = 24
 DAYS = {"D": 1, "W": 7}
 MONTHS = {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}
 
@@ -52,7 +53,9 @@ def _length(found: re.Match[str], context: Context) -> Reading | None:
     if found["half"] and count is not None:
         count += 0.5
     value = _value(count, letters, of_clock, factor)
-    if not known or count is None or of_clock:
+    if of_clock and (count is None or letters != "H" or count <= HOURS_A_DAY):
+        count, factor, letters = 1, 1, "D"
+    elif not known or count is None or of_clock:
         return Reading(DURATION, value)
     first, last = _reach(count * factor, letters, span, context.anchor)
     return Reading(DURATION, value, first, last)
