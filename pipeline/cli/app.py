@@ -9,7 +9,9 @@ from typing import Annotated, NoReturn
 import typer
 from typer.exceptions import TyperException
 
+from connectors.errors import ConnectorError
 from pipeline import __version__
+from pipeline.cli import replay, run, schemas, tail
 from pipeline.cli.console import line, note
 from pipeline.errors import UsageError
 
@@ -40,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def _status(arguments: list[str], debug: bool) -> int:
     try:
         return app(arguments, prog_name="dateline", standalone_mode=False) or 0
-    except (UsageError, TyperException) as error:
+    except (UsageError, ConnectorError, TyperException) as error:
         if debug:
             traceback.print_exc()
         note(f"dateline: {_text(error)}", style="red")
@@ -56,15 +58,15 @@ def _status(arguments: list[str], debug: bool) -> int:
         return 1
 
 
-def _text(error: UsageError | TyperException) -> str:
-    if isinstance(error, UsageError):
+def _text(error: Exception) -> str:
+    if not isinstance(error, TyperException):
         return str(error)
     context = getattr(error, "ctx", None)
     hint = f" (see {context.command_path} --help)" if context else ""
-    return f"{error.format_message()}{hint}"
+    return " ".join(f"{error.format_message()}{hint}".replace("Value error, ", "").split())
 
 
-def _version(wanted: bool) -> None:
+def _show_version(wanted: bool) -> None:
     if wanted:
         line(f"dateline {__version__}")
         raise typer.Exit
@@ -73,12 +75,24 @@ def _version(wanted: bool) -> None:
 @app.callback(invoke_without_command=True)
 def _root(
     context: typer.Context,
-    version: Annotated[
-        bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)
+    _version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True)
     ] = False,
-    debug: Annotated[
+    _debug: Annotated[
         bool, typer.Option(DEBUG, help="Show tracebacks; may stand anywhere on the line.")
     ] = False,
 ) -> None:
     if context.invoked_subcommand is None:
         line(context.get_help())
+
+
+def _register() -> None:
+    passed_on = {"allow_extra_args": True, "ignore_unknown_options": True, **HELP}
+    app.command(epilog=run.EPILOG, context_settings=passed_on)(run.run)
+    for module in (tail, replay):
+        command = getattr(module, module.__name__.rpartition(".")[2])
+        app.command(epilog=module.EPILOG, context_settings=HELP)(command)
+    app.add_typer(schemas.app, name="schemas")
+
+
+_register()

@@ -1,5 +1,6 @@
 """Where commands write: results to stdout, all else to stderr, with colour on terminals only."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -46,3 +47,13 @@ def bar(what: str, total: int | None = None) -> Iterator[Bar]:
     )
     with progress:
         yield Bar(progress, progress.add_task(what, total=total))
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """No warnings in the log: Beam's import complains of the absence of what Dateline does not use."""
+    logging.disable(logging.WARNING)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)

@@ -2,11 +2,14 @@
 
 import inspect
 from collections.abc import Callable
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from pipeline.options import OPTIONS, Option
+
+if TYPE_CHECKING:
+    from connectors.kafka.settings import KafkaSettings
 
 CLIENT = ("bootstrap-servers", "kafka-properties", "kafka-option")
 
@@ -27,24 +30,32 @@ def with_options[F: Callable[..., Any]](*names: str) -> Callable[[F], F]:
     return decorate
 
 
+def client_settings(options: dict[str, Any], group: str) -> "KafkaSettings":
+    """Kafka settings from the options of `CLIENT`, for consumer group `group`. Raises ConnectorError."""
+    from connectors.kafka.settings import KafkaSettings
+
+    servers, file = options["bootstrap_servers"], options["kafka_properties"]
+    return KafkaSettings.load(servers, group, file, options["kafka_option"])
+
+
 def _parameter(option: Option) -> inspect.Parameter:
     default = list(option.default) if option.multiple else option.default
+    kind: Any = option.kind or type(option.default)
+    choices = f" One of: {', '.join(option.choices)}." if option.choices else ""
     declared = typer.Option(
         f"--{option.name}",
-        help=option.help,
+        help=option.help + choices,
+        metavar=None if kind is bool else f"<{kind.__name__}>",
         rich_help_panel=option.group,
         show_default=default not in (None, False, []),
     )
-    annotation = Annotated[_type(option), declared]
-    return inspect.Parameter(
-        option.key, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation
-    )
+    typed: Any = Annotated[_annotation(option, kind), declared]
+    return inspect.Parameter(option.key, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=typed)
 
 
-def _type(option: Option) -> Any:
+def _annotation(option: Option, kind: Any) -> Any:
     if option.choices:
         return Literal[option.choices]
     if option.multiple:
-        return list[option.kind]  # type: ignore[name-defined]
-    kind = option.kind or type(option.default)
-    return kind if option.default is not None else kind | None
+        return list[kind]
+    return kind | None if option.default is None else kind

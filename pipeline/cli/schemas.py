@@ -1,0 +1,107 @@
+"""``dateline schemas``: the Avro schemas, and a schema registry that knows them."""
+
+import json
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from pipeline.cli.console import line, note, out
+from pipeline.cli.table import with_options
+from pipeline.errors import UsageError
+
+# The option that names the topic of each schema; a topic's subject in the registry is its name and "-value".
+TOPIC_OPTIONS = {
+    "article": "input_topic",
+    "enriched_article": "enriched_topic",
+    "event": "events_topic",
+    "dead_letter": "dead_letter_topic",
+}
+_ROWS = tuple(key.replace("_", "-") for key in TOPIC_OPTIONS.values())
+EPILOG = """
+[bold]Examples[/bold]
+
+dateline schemas show event > event.avsc
+
+dateline schemas check --schema-registry-url http://localhost:8081
+
+dateline schemas register --schema-registry-url http://localhost:8081
+"""
+
+app = typer.Typer(
+    help="List, show, check and register the Avro schemas.", epilog=EPILOG, no_args_is_help=True
+)
+
+
+@app.command("list")
+def list_(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+) -> None:
+    """The schemas, each with its fingerprint (CRC-64-AVRO) and what it is for."""
+    import schemas
+
+    table = Table("schema", "fingerprint", "what", box=None, pad_edge=False)
+    for name in schemas.NAMES:
+        row = {"schema": name, "fingerprint": schemas.fingerprint(name), "doc": schemas.load(name)["doc"]}
+        if as_json:
+            line(json.dumps(row))
+        else:
+            table.add_row(*row.values())
+    if not as_json:
+        out.print(table)
+
+
+@app.command()
+def show(name: Annotated[str, typer.Argument(help="Name of the schema, as list shows it.")]) -> None:
+    """A schema as Avro JSON."""
+    import schemas
+
+    if name not in schemas.NAMES:
+        raise UsageError(f"no schema {name!r}: there are {', '.join(schemas.NAMES)}")
+    line(schemas.source(name).rstrip())
+
+
+@app.command()
+@with_options("schema-registry-url", *_ROWS)
+def register(**options: Any) -> None:
+    """Register the schemas of all topics but the index, under <topic>-value."""
+    import schemas
+
+    with _registry(options) as registry:
+        for name, subject in _subjects(options):
+            reasons = registry.incompatibilities(subject, schemas.source(name))
+            if reasons:
+                raise UsageError(f"{subject}: not compatible, nothing more registered: {reasons[0]}")
+            line(f"{subject}\t{name}\t{registry.register(subject, schemas.source(name))}")
+
+
+@app.command()
+@with_options("schema-registry-url", *_ROWS)
+def check(**options: Any) -> None:
+    """See whether a registry would take the schemas; exit code 1 if it would refuse one."""
+    import schemas
+
+    refused = 0
+    with _registry(options) as registry:
+        for name, subject in _subjects(options):
+            reasons = registry.incompatibilities(subject, schemas.source(name))
+            refused += bool(reasons)
+            line(f"{subject}\t{name}\t{'incompatible: ' + reasons[0] if reasons else 'compatible'}")
+    if refused:
+        note(f"{refused} of {len(TOPIC_OPTIONS)} schemas would be refused", "red")
+        raise typer.Exit(1)
+
+
+def _registry(options: dict[str, Any]) -> Any:
+    from connectors.registry import RegistryClient, RegistrySettings
+
+    if not options["schema_registry_url"]:
+        raise UsageError("no schema registry given: name it with --schema-registry-url")
+    try:
+        return RegistryClient(RegistrySettings(options["schema_registry_url"]))
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+
+
+def _subjects(options: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(name, f"{options[key]}-value") for name, key in TOPIC_OPTIONS.items()]
