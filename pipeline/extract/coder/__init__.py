@@ -2,12 +2,69 @@
 
 from spacy.tokens import Doc
 
-from pipeline.records import Candidate, Part
+from pipeline.extract.coder.attribution import attribution
+from pipeline.extract.coder.casualties import casualties
+from pipeline.extract.coder.clauses import Clause
+from pipeline.extract.coder.events import Found, central, events_of
+from pipeline.extract.coder.phrases import Cutter
+from pipeline.extract.coder.tree import Node, nodes_of
+from pipeline.records import Candidate, EventType, Part, Span
+
+FLOOR = 0.05
+HARMFUL = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.PROTEST})
 
 
 def code(doc: Doc, part: Part) -> list[Candidate]:
     """Event candidates of `doc` in text order. Sentence indexes count from the doc's first sentence.
 
-    `Candidate.times` and `places` are left empty here.
+    `Candidate.times` and `places` are left empty here. Candidates below `FLOOR` are not returned. If no
+    event of the sixteen types is in the first sentence, its main clause comes out as OTHER, so that an
+    article has a main event; an OTHER is meant to be kept whatever its confidence.
     """
-    return []
+    candidates: list[Candidate] = []
+    for index, sentence in enumerate(doc.sents):
+        nodes = nodes_of(sentence)
+        found, clauses = events_of(nodes)
+        found = [f for f in found if f.confidence >= FLOOR]
+        if index == 0 and not found:
+            main = central(nodes, clauses)
+            found = [main] if main else []
+        if found:
+            cutter = Cutter(doc, part, index)
+            toll = casualties(nodes, clauses)
+            candidates += [_candidate(f, cutter, nodes, clauses, toll) for f in found]
+    return candidates
+
+
+def _candidate(
+    found: Found,
+    cutter: Cutter,
+    nodes: list[Node],
+    clauses: list[Clause],
+    toll: tuple[int | None, int | None],
+) -> Candidate:
+    reading = found.reading
+    killed, injured = toll if reading.event_type in HARMFUL else (None, None)
+    source = attribution(reading.trigger, {c.verb.index: c for c in clauses})
+    return Candidate(
+        event_type=reading.event_type,
+        mode=reading.mode,
+        cameo_code=reading.cameo_code,
+        modality=found.modality,
+        trigger=_trigger(found, cutter),
+        sentence=cutter.sentence,
+        actors=tuple(cutter.phrase(n, nodes) for n in found.actors),
+        recipients=tuple(cutter.phrase(n, nodes) for n in found.recipients),
+        confidence=found.confidence,
+        attribution=cutter.phrase(source, nodes) if source else None,
+        killed=killed,
+        injured=injured,
+    )
+
+
+def _trigger(found: Found, cutter: Cutter) -> Span:
+    """The word that names the event, with its particle if that comes right after it."""
+    trigger = found.reading.trigger
+    particle = trigger.first("prt")
+    adjacent = particle is not None and particle.index == trigger.index + 1
+    return cutter.span(trigger.start, particle.end if particle and adjacent else trigger.end)

@@ -1,0 +1,193 @@
+"""From the tree to clauses: a predicate, who does it, to whom, and how it hangs in the sentence."""
+
+from dataclasses import dataclass, field
+
+from pipeline.extract.coder.tree import Node, conjuncts, prepositional, spread
+
+SUBJECTS = ("nsubj", "csubj", "expl")
+PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
+OBJECTS = ("dobj", "obj", "oprd", "attr", "acomp")
+RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom"})
+COPULAS = frozenset({"be", "remain", "stay", "become", "seem", "appear"})
+NOT_PREDICATES = frozenset(
+    {"aux", "auxpass", "amod", "compound", "prep", "case", "det", "poss", "nmod", "punct"}
+)
+COMPLEMENTS = ("xcomp", "ccomp")
+# Verbs that leave the subject of their infinitive to their own subject although they have an object.
+SUBJECT_CONTROL = frozenset(
+    {"promise", "use", "pledge", "vow", "have", "take", "launch", "hold", "begin", "make"}
+)
+MAX_ASCENT = 6
+
+
+@dataclass(slots=True, eq=False)
+class Clause:
+    """A predicate and its parts, in their logical roles: a passive's agent is among `agents`.
+
+    `complements` are the heads of the clauses below that say what is agreed, demanded, said;
+    `prepositions` map each preposition to its objects, those of the object's own prepositions last.
+    """
+
+    verb: Node
+    lemma: str
+    particle: str | None
+    passive: bool
+    agents: list[Node] = field(default_factory=list)
+    patients: list[Node] = field(default_factory=list)
+    prepositions: dict[str, list[Node]] = field(default_factory=dict)
+    complements: list[Node] = field(default_factory=list)
+    auxiliaries: tuple[str, ...] = ()
+    negated: bool = False
+    parent: "Clause | None" = None
+
+
+def clauses_of(nodes: list[Node]) -> list[Clause]:
+    """The clauses of a sentence, a governing clause before the ones below it."""
+    found: dict[int, Clause] = {}
+    for node in sorted((n for n in nodes if is_predicate(n)), key=_depth):
+        found[node.index] = _clause(node, found)
+    return list(found.values())
+
+
+def is_predicate(node: Node) -> bool:
+    """Whether a clause is built upon this token."""
+    if node.dep in NOT_PREDICATES:
+        return False
+    if node.pos == "VERB" or (node.pos == "AUX" and node.dep not in ("aux", "auxpass")):
+        return True
+    return node.tag.startswith("VB") and bool(node.all(*SUBJECTS, *PASSIVE_SUBJECTS))
+
+
+def _depth(node: Node) -> tuple[int, int]:
+    return sum(1 for _ in node.ancestors()), node.index
+
+
+def _clause(verb: Node, above: dict[int, Clause]) -> Clause:
+    particle = verb.first("prt")
+    auxiliaries = tuple(c.lower for c in verb.children if c.dep in ("aux", "auxpass"))
+    parent = next((above[a.index] for a in verb.ancestors() if a.index in above), None)
+    clause = Clause(
+        verb,
+        verb.lemma,
+        particle.lower if particle else None,
+        _is_passive(verb),
+        prepositions=prepositional(verb),
+        complements=_complements(verb),
+        auxiliaries=auxiliaries,
+        negated=_is_negated(verb),
+        parent=parent,
+    )
+    _fill_roles(clause)
+    for patient in clause.patients:
+        for name, objects in prepositional(patient).items():
+            clause.prepositions.setdefault(name, []).extend(objects)
+    return clause
+
+
+def _is_passive(verb: Node) -> bool:
+    if verb.first("nsubjpass", "auxpass", "csubjpass", "agent"):
+        return True
+    if verb.dep == "acl" and verb.tag == "VBN":
+        return True
+    if verb.dep == "conj" and verb.tag == "VBN" and not verb.first("nsubj", "aux", "dobj"):
+        return _is_passive(verb.head)
+    # A headline drops the auxiliary: "Two hostages freed in northern town".
+    return verb.tag == "VBN" and not verb.first("aux", "dobj", "nsubj") and verb.dep in ("advcl", "ROOT")
+
+
+def _is_negated(verb: Node) -> bool:
+    if verb.first("neg"):
+        return True
+    subject = verb.first("nsubj", "nsubjpass")
+    if subject and (subject.lower in ("nobody", "none") or any(c.lower == "no" for c in subject.children)):
+        return True
+    return any(c.lower in ("never", "not") and c.dep in ("advmod", "preconj") for c in verb.children)
+
+
+def _complements(verb: Node) -> list[Node]:
+    found = [c for c in verb.children if c.dep in COMPLEMENTS]
+    for preposition in verb.all("prep"):
+        found += preposition.all("pcomp")
+    for adjective in verb.all("acomp"):
+        found += adjective.all(*COMPLEMENTS)
+    return [c for node in found for c in _coordinated_verbs(node)]
+
+
+def _coordinated_verbs(node: Node) -> list[Node]:
+    return [c for c in conjuncts(node) if c is node or not c.first("nsubj", "nsubjpass")]
+
+
+def _fill_roles(clause: Clause) -> None:
+    verb = clause.verb
+    objects = spread([_antecedent(verb, o) for o in verb.all(*OBJECTS)])
+    if clause.passive:
+        clause.agents = clause.prepositions.get("by", [])
+        clause.patients = _own_subjects(verb, PASSIVE_SUBJECTS) or _understood_patients(clause)
+        clause.patients = clause.patients + objects
+        return
+    clause.agents = _own_subjects(verb, SUBJECTS) or _understood_agents(clause)
+    clause.patients = objects
+    if verb.dep == "relcl" and not objects and verb.first("nsubj"):
+        subject = verb.first("nsubj")
+        if subject and subject.lower not in RELATIVE_PRONOUNS:
+            clause.patients = [verb.head]
+
+
+def _own_subjects(verb: Node, deps: tuple[str, ...]) -> list[Node]:
+    subjects = [s for s in verb.all(*deps) if s.lower != "there"]
+    return spread([_antecedent(verb, s) for s in subjects])
+
+
+def _antecedent(verb: Node, node: Node) -> Node:
+    """What a relative pronoun stands for."""
+    if node.lower not in RELATIVE_PRONOUNS:
+        return node
+    for step in (verb, *verb.ancestors()):
+        if step.dep == "relcl":
+            return step.head
+        if step.dep not in ("conj", *COMPLEMENTS):
+            break
+    return node
+
+
+def _understood_agents(clause: Clause) -> list[Node]:
+    """The subject of a clause that has none of its own: shared, controlled, or the noun that it modifies."""
+    verb, parent = clause.verb, clause.parent
+    if verb.dep == "acl":
+        return _agents_of_modifier(clause)
+    if verb.dep == "relcl":
+        return conjuncts(verb.head)
+    if parent is None:
+        return []
+    if verb.dep == "conj" or verb.dep == "advcl":
+        return parent.patients if parent.passive and verb.dep == "conj" else parent.agents or parent.patients
+    if verb.dep in (*COMPLEMENTS, "pcomp"):
+        controlled = parent.patients and parent.lemma not in SUBJECT_CONTROL
+        direct = [p for p in parent.patients if p.dep in ("dobj", "nsubjpass")]
+        return (direct or parent.agents) if controlled else parent.agents
+    return []
+
+
+def _agents_of_modifier(clause: Clause) -> list[Node]:
+    """ "fighters attacking the town": the fighters. "a plan to attack": who has the plan, or makes it."""
+    verb, parent = clause.verb, clause.parent
+    if verb.tag == "VBG":
+        return conjuncts(verb.head)
+    owners = verb.head.all("poss")
+    if owners:
+        return owners
+    return parent.agents if parent else []
+
+
+def _understood_patients(clause: Clause) -> list[Node]:
+    verb, parent = clause.verb, clause.parent
+    if verb.dep in ("acl", "relcl"):
+        return conjuncts(verb.head)
+    if parent is None:
+        return []
+    if verb.dep in ("conj", "advcl"):
+        return parent.patients if parent.passive else parent.agents
+    if verb.dep in COMPLEMENTS:
+        direct = [p for p in parent.patients if p.dep in ("dobj", "nsubjpass")]
+        return direct or parent.agents
+    return []

@@ -1,0 +1,151 @@
+"""What a clause says, from the lexicon and from what its words do to each other.
+
+An operator word ("agree", "refuse", "threaten", "stop", "launch"), a negation, a future or a "must" acts
+on the reading of what is below it; operators.tsv says what comes out.
+"""
+
+from dataclasses import dataclass, replace
+
+from pipeline.extract.coder.clauses import Clause
+from pipeline.extract.coder.frames import event_noun, verb_entries
+from pipeline.extract.coder.lexicon import Entry, Rule, operators, polarity
+from pipeline.extract.coder.tree import Node
+from pipeline.records import EventType
+
+FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall"})
+OBLIGATION = frozenset({"must", "should", "ought"})
+INNER_PREPOSITIONS = ("for", "to", "on", "in", "with", "from", "of", "into", "at", "against", "by", "over")
+MAX_DEPTH = 5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """One event as read. `inner` is the act that an operator acts on; `noun` the event noun if it has one.
+
+    `operators` are those that acted, outermost first.
+    """
+
+    event_type: EventType
+    mode: str | None
+    cameo_code: str | None
+    strength: float
+    trigger: Node
+    clause: Clause | None = None
+    noun: Node | None = None
+    inner: "Reading | None" = None
+    operators: tuple[str, ...] = ()
+
+
+class Composer:
+    """Reads the clauses of one sentence, each once."""
+
+    def __init__(self, clauses: list[Clause]) -> None:
+        self.clauses = {c.verb.index: c for c in clauses}
+        self.consumed: set[int] = set()
+        self._memo: dict[int, Reading | None] = {}
+
+    def read(self, clause: Clause, depth: int = 0) -> Reading | None:
+        """The event that a clause tells of, None if none."""
+        key = clause.verb.index
+        if key not in self._memo:
+            self._memo[key] = None
+            self._memo[key] = self._read(clause, depth)
+        return self._memo[key]
+
+    def _read(self, clause: Clause, depth: int) -> Reading | None:
+        reading = None
+        for entry in verb_entries(clause):
+            reading = self._apply(clause, entry, depth)
+            if reading:
+                break
+        return self._with_auxiliaries(clause, reading)
+
+    def _apply(self, clause: Clause, entry: Entry, depth: int) -> Reading | None:
+        if entry.event_type:
+            return Reading(
+                entry.event_type, entry.mode, entry.cameo_code, entry.strength, clause.verb, clause
+            )
+        assert entry.operator
+        inner = self._inner(clause, depth) if depth < MAX_DEPTH else None
+        composed = compose(entry.operator, inner, clause, entry.strength)
+        if composed and inner:
+            self.consumed.add(inner.trigger.index)
+            if inner.clause:
+                self.consumed.add(inner.clause.verb.index)
+        return composed
+
+    def _inner(self, clause: Clause, depth: int) -> Reading | None:
+        for node in clause.complements:
+            below = self.clauses.get(node.index)
+            reading = self.read(below, depth + 1) if below else _of_noun(node)
+            if reading:
+                return reading
+        objects = list(clause.patients)
+        for name in INNER_PREPOSITIONS:
+            objects += clause.prepositions.get(name, [])
+        for node in objects:
+            reading = _of_noun(node)
+            if reading:
+                return reading
+        return None
+
+    def _with_auxiliaries(self, clause: Clause, reading: Reading | None) -> Reading | None:
+        if OBLIGATION.intersection(clause.auxiliaries):
+            return compose("MUST", reading, clause, 1.0)
+        if reading is None:
+            return None
+        if clause.negated:
+            return compose("NOT", reading, clause, 1.0) or reading
+        if FUTURE.intersection(clause.auxiliaries):
+            return compose("FUTURE", reading, clause, 1.0) or reading
+        return reading
+
+
+def nominal(noun: Node) -> Reading | None:
+    """The event that a noun names by itself, None if none."""
+    return _of_noun(noun)
+
+
+def compose(operator: str, inner: Reading | None, clause: Clause, strength: float) -> Reading | None:
+    """What `operator`, a word or auxiliary of `clause`, makes of `inner`; None if it makes no event."""
+    rule = _rule(operator, inner)
+    if rule is None:
+        return None
+    if rule.event_type is None:
+        assert inner
+        kept = inner if inner.clause else replace(inner, clause=clause)
+        return replace(
+            kept,
+            strength=inner.strength * rule.factor * (0.5 + 0.5 * strength),
+            clause=kept.clause if operator in ("NOT", "FUTURE", "MUST") else clause,
+            inner=inner if inner.clause else None,
+            operators=(operator, *inner.operators),
+        )
+    return Reading(
+        rule.event_type,
+        rule.mode,
+        rule.cameo_code,
+        strength * rule.factor * (0.5 + 0.5 * inner.strength if inner else 1.0),
+        clause.verb,
+        clause,
+        inner.noun if inner else None,
+        inner,
+        (operator, *(inner.operators if inner else ())),
+    )
+
+
+def _rule(operator: str, inner: Reading | None) -> Rule | None:
+    table = operators()
+    if inner is None:
+        return table.get((operator, "NONE"))
+    kinds = (inner.event_type, polarity().get(inner.event_type, ""), "ANY")
+    return next((table[operator, k] for k in kinds if (operator, k) in table), None)
+
+
+def _of_noun(node: Node) -> Reading | None:
+    found = event_noun(node)
+    if found is None:
+        return None
+    noun, entry = found
+    assert entry.event_type
+    return Reading(entry.event_type, entry.mode, entry.cameo_code, entry.strength, noun, noun=noun)

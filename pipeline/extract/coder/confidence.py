@@ -1,0 +1,97 @@
+"""How sure a candidate is: a logistic function of what can be seen in the sentence.
+
+Features (confidence.tsv holds a weight for each, and how they were fitted):
+
+strength            the lexicon's, times the operators' factors (0 to 1)
+nominal             the event is a noun alone
+depth               clauses above, at most 3
+conj, relative, adverbial, reported   how the clause hangs on the one above
+actor, recipient    there is one
+named_*, political_*   one is named; is a state or a body or person of politics, force, law, protest
+sport_actor, business_actor   the first actor is of sport, or is a company
+agentless           a passive without agent
+irreal              the modality is neither OCCURRED nor ONGOING
+composed            an operator made the type
+SPORT, ARTS, ...    words of a domain in the sentence (see domains.py)
+type:TYPE           the event type
+political_words     words for political actors in the sentence, at most 3
+"""
+
+import math
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.extract.coder.compose import Reading
+from pipeline.extract.coder.lexicon import rows
+from pipeline.extract.coder.roles import is_political, role_of
+from pipeline.extract.coder.tree import Node
+from pipeline.records import EventType, Modality
+
+RELATIONS = {
+    "conj": "conj",
+    "relcl": "relative",
+    "acl": "relative",
+    "advcl": "adverbial",
+    "pcomp": "adverbial",
+    "ccomp": "reported",
+    "parataxis": "reported",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a sentence offers all its events: words of domains, and words for political actors."""
+
+    domains: dict[str, int]
+    political_words: int
+
+
+@cache
+def _weights() -> dict[str, float]:
+    return {name: float(weight) for name, weight in rows("confidence.tsv")}
+
+
+def confidence(features: dict[str, float]) -> float:
+    """0 to 1, the estimated chance that the event is there and its type right."""
+    weights = _weights()
+    score = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in features.items())
+    return round(1.0 / (1.0 + math.exp(-score)), 4)
+
+
+def features_of(
+    reading: Reading, modality: Modality, actors: list[Node], recipients: list[Node], setting: Setting
+) -> dict[str, float]:
+    """The features of one event by name; those that are 0 are left out."""
+    found: dict[str, float] = {"strength": reading.strength, f"type:{reading.event_type}": 1.0}
+    found |= {name: float(count) for name, count in setting.domains.items()}
+    found |= _of_participants("actor", actors) | _of_participants("recipient", recipients)
+    found["political_words"] = float(min(3, setting.political_words))
+    found["irreal"] = float(modality not in (Modality.OCCURRED, Modality.ONGOING))
+    found["composed"] = float(bool(reading.operators) and reading.event_type is not EventType.OTHER)
+    if actors and role_of(actors[0]) == "ATH":
+        found["sport_actor"] = 1.0
+    if actors and role_of(actors[0]) == "BUS":
+        found["business_actor"] = 1.0
+    return found | _of_syntax(reading)
+
+
+def _of_participants(role: str, heads: list[Node]) -> dict[str, float]:
+    return {
+        role: float(bool(heads)),
+        f"named_{role}": float(any(h.named for h in heads)),
+        f"political_{role}": float(any(map(is_political, heads))),
+    }
+
+
+def _of_syntax(reading: Reading) -> dict[str, float]:
+    clause = reading.clause
+    if clause is None:
+        return {"nominal": 1.0}
+    depth, above = 0, clause.parent
+    while above is not None:
+        depth, above = depth + 1, above.parent
+    found = {"depth": float(min(3, depth)), "agentless": float(clause.passive and not clause.agents)}
+    relation = RELATIONS.get(clause.verb.dep)
+    if relation:
+        found[relation] = 1.0
+    return found

@@ -1,0 +1,96 @@
+"""The events of one sentence, as heads of phrases: read, told apart, and scored."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.extract.coder.clauses import Clause, clauses_of
+from pipeline.extract.coder.compose import Composer, Reading, nominal
+from pipeline.extract.coder.confidence import Setting, confidence, features_of
+from pipeline.extract.coder.domains import domain_counts
+from pipeline.extract.coder.lexicon import nouns
+from pipeline.extract.coder.modality import modality_of
+from pipeline.extract.coder.participants import participants
+from pipeline.extract.coder.roles import is_political
+from pipeline.extract.coder.tree import Node
+from pipeline.records import EventType, Modality
+
+OTHER_CONFIDENCE = 0.1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """An event before its phrases are cut."""
+
+    reading: Reading
+    modality: Modality
+    actors: list[Node]
+    recipients: list[Node]
+    features: dict[str, float]
+    confidence: float
+
+
+def events_of(nodes: list[Node]) -> tuple[list[Found], list[Clause]]:
+    """The events of a sentence in text order, one for each act, and its clauses."""
+    clauses = clauses_of(nodes)
+    setting = Setting(domain_counts(nodes), sum(map(is_political, nodes)))
+    found = [_found(reading, setting) for reading in _readings(nodes, clauses)]
+    return _without_repeats(found), clauses
+
+
+def central(nodes: list[Node], clauses: list[Clause]) -> Found | None:
+    """What a sentence without any of the sixteen types is about: its main clause, as OTHER."""
+    main = next((c for c in clauses if c.verb.lemma not in ("say", "report") and c.agents + c.patients), None)
+    if main is None:
+        return None
+    reading = Reading(EventType.OTHER, None, None, OTHER_CONFIDENCE, main.verb, main)
+    actors = main.agents
+    recipients = [p for p in main.patients if p.pos in ("NOUN", "PROPN", "PRON")]
+    return Found(reading, modality_of(reading), actors, recipients, {}, OTHER_CONFIDENCE)
+
+
+def _readings(nodes: list[Node], clauses: list[Clause]) -> Iterator[Reading]:
+    composer = Composer(clauses)
+    readings = [r for r in map(composer.read, clauses) if r]
+    used = set(composer.consumed)
+    for reading in readings:
+        if reading.trigger.index in used and reading.clause and reading.clause.verb.index in used:
+            continue
+        yield reading
+        if reading.noun:
+            used.add(reading.noun.index)
+    for node in nodes:
+        if node.index not in used and node.pos in ("NOUN", "PROPN") and node.lemma in nouns():
+            reading = nominal(node)
+            if reading and reading.noun is node and node.dep not in ("compound", "amod"):
+                yield reading
+
+
+def _found(reading: Reading, setting: Setting) -> Found:
+    actors, recipients = participants(reading)
+    modality = modality_of(reading)
+    features = features_of(reading, modality, actors, recipients, setting)
+    return Found(reading, modality, actors, recipients, features, confidence(features))
+
+
+def _without_repeats(found: list[Found]) -> list[Found]:
+    """One event told twice (a verb and its noun, a verb and its consequence) is kept once, the surer one."""
+    kept: list[Found] = []
+    for event in sorted(found, key=lambda f: (-f.confidence, f.reading.trigger.index)):
+        if not any(_same(event, other) for other in kept):
+            kept.append(event)
+    return sorted(kept, key=lambda f: f.reading.trigger.index)
+
+
+def _same(event: Found, other: Found) -> bool:
+    if event.reading.event_type is not other.reading.event_type:
+        return False
+    if event.reading.trigger is other.reading.trigger:
+        return True
+    differs = _told_apart(event.actors, other.actors) or _told_apart(event.recipients, other.recipients)
+    return not differs and event.modality == other.modality
+
+
+def _told_apart(some: list[Node], others: list[Node]) -> bool:
+    """Whether both name participants, and no one of them is the same."""
+    names = {n.lower for n in some if n.named}, {n.lower for n in others if n.named}
+    return bool(names[0] and names[1]) and names[0].isdisjoint(names[1])

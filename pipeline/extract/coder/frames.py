@@ -1,0 +1,115 @@
+"""Whether a clause or a noun phrase fits a lexicon entry.
+
+A constraint is ``slot:filler``, or ``slot:A|B``; ``!`` before it negates. Slots are ``subj`` (logical
+subject), ``obj`` (logical object), ``comp`` (a clause below), ``mod`` (a noun's modifiers) and any
+preposition. Fillers are a class of classes.tsv (upper case), a lemma (lower case), ``=TYPE`` or
+``=SIGN`` (a noun that is itself such an event), or one of ANY, NAMED, PERSON, ORG, GPE, ACTOR (named, or a
+word for people and bodies) and REFLEXIVE.
+"""
+
+from collections.abc import Sequence
+
+from pipeline.extract.coder.clauses import Clause
+from pipeline.extract.coder.lexicon import Constraint, Entry, classes, nouns, polarity, verbs
+from pipeline.extract.coder.roles import is_actor
+from pipeline.extract.coder.tree import Node, prepositional
+
+MAX_DEPTH = 3
+MODIFIERS = ("compound", "amod", "nmod", "nummod", "poss", "advmod")
+
+
+def verb_entries(clause: Clause) -> list[Entry]:
+    """The entries that fit a clause, best first; those of the verb with its particle before the bare verb's."""
+    table = verbs()
+    found = []
+    for word in _words_of(clause):
+        found += [e for e in table.get(word, ()) if all(_clause_holds(clause, c) for c in e.constraints)]
+    return found
+
+
+def noun_entry(noun: Node) -> Entry | None:
+    """The first entry that fits an event noun."""
+    entries = nouns().get(noun.lemma, ())
+    return next((e for e in entries if all(_noun_holds(noun, c) for c in e.constraints)), None)
+
+
+def event_noun(noun: Node, depth: int = 0) -> tuple[Node, Entry] | None:
+    """The event that a noun phrase names: its head, or what is behind "a series of", "the end of"."""
+    entry = noun_entry(noun)
+    if entry:
+        return noun, entry
+    if depth >= MAX_DEPTH or not _is_transparent(noun):
+        return None
+    below = [o for name in ("of", "for") for o in prepositional(noun).get(name, [])]
+    for node in below + noun.all("compound", "nmod"):
+        found = event_noun(node, depth + 1)
+        if found:
+            return found
+    return None
+
+
+def _words_of(clause: Clause) -> list[str]:
+    if clause.particle:
+        return [f"{clause.lemma} {clause.particle}", clause.lemma]
+    joined = [f"{clause.lemma} {c.lower}" for c in clause.verb.children if c.dep in ("prep", "advmod")]
+    return [*joined, clause.lemma]
+
+
+def _clause_holds(clause: Clause, constraint: Constraint) -> bool:
+    if constraint.slot == "subj":
+        fillers: Sequence[Node] = clause.agents
+    elif constraint.slot == "obj":
+        fillers = clause.patients
+    elif constraint.slot == "comp":
+        fillers = clause.complements
+    else:
+        fillers = clause.prepositions.get(constraint.slot, ())
+    return _any_is(fillers, constraint) is not constraint.negated
+
+
+def _noun_holds(noun: Node, constraint: Constraint) -> bool:
+    if constraint.slot == "mod":
+        fillers: Sequence[Node] = noun.all(*MODIFIERS)
+    else:
+        fillers = prepositional(noun).get(constraint.slot, ())
+    return _any_is(fillers, constraint) is not constraint.negated
+
+
+def _any_is(nodes: Sequence[Node], constraint: Constraint) -> bool:
+    return any(is_a(node, filler) for node in nodes for filler in constraint.fillers)
+
+
+def is_a(node: Node, filler: str, depth: int = 0) -> bool:
+    """Whether a phrase with head `node` is a filler; see the module's docstring."""
+    if filler.startswith("="):
+        found = event_noun(node)
+        type_ = found and found[1].event_type
+        return bool(type_) and (filler == "=ANY" or filler[1:] in (type_, polarity().get(type_)))  # type: ignore[arg-type]
+    special = _is_special(node, filler)
+    if special is not None:
+        return special
+    words = classes().get(filler) or frozenset((filler,))
+    if node.lemma in words or any(c.lemma in words for c in node.all("compound", "amod", "nmod")):
+        return True
+    if depth < MAX_DEPTH and _is_transparent(node):
+        return any(is_a(o, filler, depth + 1) for o in prepositional(node).get("of", []))
+    return False
+
+
+def _is_special(node: Node, filler: str) -> bool | None:
+    match filler:
+        case "ANY":
+            return True
+        case "NAMED":
+            return node.named
+        case "PERSON" | "ORG" | "GPE":
+            return node.entity == filler
+        case "ACTOR":
+            return is_actor(node)
+        case "REFLEXIVE":
+            return node.lower in ("himself", "herself", "itself", "themselves")
+    return None
+
+
+def _is_transparent(noun: Node) -> bool:
+    return noun.lemma in classes()["TRANSPARENT"] or noun.pos == "NUM"

@@ -1,0 +1,117 @@
+"""The word lists: what verbs and event nouns mean, how meanings compose, and classes of words."""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from pipeline.records import EventType
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """What must (or, negated, must not) fill a slot: a class, a lemma or a kind of reading (see frames.py)."""
+
+    slot: str
+    fillers: tuple[str, ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of verbs.tsv or nouns.tsv. It has an event type or an operator."""
+
+    word: str
+    event_type: EventType | None
+    operator: str | None
+    mode: str | None
+    cameo_code: str | None
+    constraints: tuple[Constraint, ...]
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of operators.tsv: what an operator makes of an inner reading. No type: the inner one is kept."""
+
+    event_type: EventType | None
+    mode: str | None
+    cameo_code: str | None
+    factor: float
+
+
+@cache
+def verbs() -> dict[str, tuple[Entry, ...]]:
+    """Entries by verb lemma, with a particle after a space ("call off"), most constrained first."""
+    return _entries("verbs.tsv")
+
+
+@cache
+def nouns() -> dict[str, tuple[Entry, ...]]:
+    """Entries by noun lemma, most constrained first."""
+    return _entries("nouns.tsv")
+
+
+@cache
+def operators() -> dict[tuple[str, str], Rule]:
+    """Rules by operator and inner reading: an event type, a polarity, ANY, or NONE for no reading."""
+    found = {}
+    for operator, inner, type_, mode, cameo, factor in rows("operators.tsv"):
+        event_type = None if type_ == "=" else EventType(type_)
+        found[operator, inner] = Rule(event_type, _or_none(mode), _or_none(cameo), float(factor))
+    return found
+
+
+@cache
+def polarity() -> dict[EventType, str]:
+    """Whether a type is POSITIVE (cooperative) or NEGATIVE (hostile) for composition."""
+    return {EventType(type_): sign for type_, sign in rows("polarity.tsv")}
+
+
+@cache
+def classes() -> dict[str, frozenset[str]]:
+    """Word classes: the lemmas of each class."""
+    found: dict[str, set[str]] = {}
+    for name, lemma in rows("classes.tsv"):
+        found.setdefault(name, set()).add(lemma)
+    return {name: frozenset(lemmas) for name, lemmas in found.items()}
+
+
+def rows(name: str) -> list[list[str]]:
+    """The lines of a data file, split at tabs, without comments and blank lines."""
+    text = files(__package__).joinpath("data", name).read_text("utf-8")
+    lines = (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
+    return list(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def _entries(name: str) -> dict[str, tuple[Entry, ...]]:
+    found: dict[str, list[Entry]] = {}
+    for row in rows(name):
+        entry = _entry(row)
+        found.setdefault(entry.word, []).append(entry)
+    return {
+        word: tuple(sorted(entries, key=lambda e: -len(e.constraints))) for word, entries in found.items()
+    }
+
+
+def _entry(row: list[str]) -> Entry:
+    word, type_, mode, cameo, constraints, strength = row
+    operator = type_[1:] if type_.startswith("+") else None
+    return Entry(
+        word,
+        None if operator else EventType(type_),
+        operator,
+        _or_none(mode),
+        _or_none(cameo),
+        tuple(map(_constraint, constraints.split())) if constraints != "-" else (),
+        float(strength),
+    )
+
+
+def _constraint(text: str) -> Constraint:
+    slot, fillers = text.lstrip("!").split(":")
+    return Constraint(slot, tuple(fillers.split("|")), text.startswith("!"))
+
+
+def _or_none(field: str) -> str | None:
+    return None if field == "-" else field

@@ -1,0 +1,113 @@
+"""Whether an event has happened, goes on, is planned, is only possible, or did not happen."""
+
+from functools import cache
+
+from pipeline.extract.coder.clauses import Clause
+from pipeline.extract.coder.compose import Reading
+from pipeline.extract.coder.lexicon import rows
+from pipeline.extract.coder.tree import Node
+from pipeline.records import Modality
+
+# Operators whose result is an act of its own: that it was said, refused or stopped has happened.
+SPEECH = frozenset({"INTEND", "REFUSE", "REQUEST", "THREATEN", "STOP", "MUST"})
+IRREALIS = (Modality.HYPOTHETICAL, Modality.PLANNED)
+
+
+@cache
+def _cues() -> dict[tuple[str, str], Modality]:
+    """By kind (aux, mark, verb, modifier, preposition) and word."""
+    return {(kind, word): Modality(modality) for kind, word, modality in rows("modality.tsv")}
+
+
+def modality_of(reading: Reading) -> Modality:
+    """The modality of an event, by the words over it; see modality.tsv for the cues."""
+    if reading.clause is None:
+        assert reading.noun
+        return _of_noun(reading.noun, None)
+    own = _of_clause(reading.clause, composed_negation="NOT" in reading.operators)
+    if own is Modality.OCCURRED and reading.noun and not SPEECH.intersection(reading.operators):
+        return _of_noun(reading.noun, reading.clause)
+    return own
+
+
+def _of_clause(clause: Clause, composed_negation: bool = False) -> Modality:
+    if clause.negated and not composed_negation:
+        return Modality.NEGATED
+    mark = clause.verb.first("mark")
+    if mark and ("mark", mark.lower) in _cues():
+        return _cues()["mark", mark.lower]
+    for auxiliary in clause.auxiliaries:
+        cue = _cues().get(("aux", auxiliary))
+        if cue and not (composed_negation and cue is Modality.PLANNED):
+            return cue
+    if _is_headline_infinitive(clause):
+        return Modality.PLANNED
+    above = _from_above(clause)
+    if above:
+        return above
+    if clause.verb.tag == "VBG" and {"is", "are", "'s", "been", "’s"}.intersection(clause.auxiliaries):
+        return Modality.ONGOING
+    return Modality.OCCURRED
+
+
+def _is_headline_infinitive(clause: Clause) -> bool:
+    """ "Minister to visit Madrid"."""
+    verb = clause.verb
+    return "to" in clause.auxiliaries and (verb.dep == "ROOT" or bool(verb.first("nsubj")))
+
+
+def _from_above(clause: Clause) -> Modality | None:
+    """What the governing verb says of the clause below it: "hopes to", "is expected to", "if", "would"."""
+    parent, verb = clause.parent, clause.verb
+    if parent is None or verb.dep not in ("xcomp", "ccomp", "conj", "advcl", "pcomp", "acl"):
+        return None
+    if verb.dep in ("xcomp", "ccomp", "pcomp"):
+        cue = _cues().get(("verb", parent.lemma))
+        if cue:
+            return cue
+        return _inherited(parent) if verb.dep != "ccomp" else None
+    if verb.dep == "acl" and "to" in clause.auxiliaries:
+        return _cues().get(("noun", verb.head.lemma), Modality.PLANNED)
+    if verb.dep == "advcl" and "to" in clause.auxiliaries:
+        return Modality.PLANNED
+    if verb.dep == "conj" and not verb.first("nsubj", "nsubjpass", "aux"):
+        return _inherited(parent)
+    return None
+
+
+def _inherited(clause: Clause) -> Modality | None:
+    above = _of_clause(clause)
+    return above if above is not Modality.OCCURRED else None
+
+
+def _of_noun(noun: Node, clause: Clause | None) -> Modality:
+    cues = _cues()
+    for child in noun.children:
+        cue = cues.get(("modifier", child.lemma))
+        if cue:
+            return cue
+        if child.dep == "det" and child.lower == "no":
+            return Modality.NEGATED
+    for above in noun.ancestors():
+        if above.dep == "prep" or above.pos == "ADP":
+            cue = cues.get(("preposition", above.lower))
+            if cue:
+                return cue
+        elif above.pos in ("VERB", "AUX"):
+            return (
+                cues.get(("verb", above.lemma)) or _auxiliary_cue(above)
+                if clause is None
+                else Modality.OCCURRED
+            )
+        else:
+            cue = cues.get(("noun", above.lemma))
+            if cue:
+                return cue
+    return Modality.OCCURRED
+
+
+def _auxiliary_cue(verb: Node) -> Modality:
+    if verb.first("neg"):
+        return Modality.NEGATED
+    cues = (_cues().get(("aux", c.lower)) for c in verb.children if c.dep in ("aux", "auxpass"))
+    return next((c for c in cues if c), Modality.OCCURRED)

@@ -1,0 +1,170 @@
+"""Who acts and who is acted upon, as heads of noun phrases."""
+
+from pipeline.extract.coder.clauses import Clause
+from pipeline.extract.coder.compose import Reading
+from pipeline.extract.coder.frames import event_noun, is_a
+from pipeline.extract.coder.roles import is_actor
+from pipeline.extract.coder.tree import Node, conjuncts, prepositional
+from pipeline.records import EventType
+
+REPORTING = frozenset({
+    "say", "announce", "report", "tell", "state", "add", "claim", "note", "confirm", "insist", "warn", "declare",
+    "write", "argue", "believe", "think", "stress", "reiterate", "explain", "maintain", "assert", "demand", "urge",
+    "vow", "pledge", "imply", "promise", "threaten", "deny", "admit", "suggest", "reveal", "emphasize", "testify",
+})  # fmt: skip
+RECIPROCAL = frozenset({
+    EventType.CONSULT, EventType.AGREE, EventType.SUPPORT, EventType.COOPERATE, EventType.ASSAULT,
+    EventType.RETREAT, EventType.REJECT,
+})  # fmt: skip
+TOWARD = ("against", "with", "on", "to", "from", "for", "at", "over", "of", "into", "between", "toward", "towards",
+          "in", "about", "upon", "near", "inside")  # fmt: skip
+OWNERS = ("poss", "compound", "amod", "nmod")
+
+
+def participants(reading: Reading) -> tuple[list[Node], list[Node]]:
+    """Actors and recipients of an event. In a reciprocal event of two or more, each is both."""
+    if reading.clause is None:
+        assert reading.noun
+        actors, recipients = _of_noun(reading.noun)
+    elif reading.operators[:1] == ("MUST",):
+        actors, recipients = speaker(reading.clause), reading.clause.agents
+    else:
+        actors = _actors(reading)
+        recipients = _recipients(reading, actors)
+    recipients = [r for r in recipients if not any(r is a for a in actors)]
+    if reading.event_type in RECIPROCAL and len(actors) > 1 and not recipients:
+        recipients = list(actors)
+    return actors, recipients
+
+
+def speaker(clause: Clause) -> list[Node]:
+    """The subject of the verb of saying that governs a clause, empty if there is none."""
+    above = clause.parent
+    while above is not None:
+        if above.lemma in REPORTING and above.agents:
+            return above.agents
+        above = above.parent
+    return []
+
+
+def _actors(reading: Reading) -> list[Node]:
+    assert reading.clause
+    clause = reading.clause
+    agents = clause.agents
+    if agents and agents[0].pos == "PRON" and agents[0].lower not in ("who", "which", "that"):
+        spoken = [s for s in speaker(clause) if s.pos != "PRON"]
+        agents = spoken or agents
+    if agents and not any(map(is_actor, agents)):
+        agents = _behind_events(agents) or agents
+    if agents:
+        return agents
+    if reading.noun:
+        owners = _owners(reading.noun) + prepositional(reading.noun).get("by", [])
+        if owners:
+            return owners
+    if reading.event_type is EventType.COERCE:
+        return [n for n in clause.prepositions.get("in", []) if n.entity == "GPE"]
+    return []
+
+
+def _behind_events(agents: list[Node]) -> list[Node]:
+    """Who is behind an act that is itself the subject: "an attack by rebels killed ten"."""
+    found = []
+    for agent in agents:
+        event = event_noun(agent)
+        noun = event[0] if event else agent
+        found += prepositional(noun).get("by", []) + _owners(noun)
+        if not event:
+            found += [n for n in prepositional(noun).get("of", []) if is_actor(n)]
+    return [f for f in found if is_actor(f)]
+
+
+def _owners(noun: Node) -> list[Node]:
+    owners = [c for c in noun.children if c.dep in OWNERS and (c.named or (c.dep == "poss" and is_actor(c)))]
+    return [c for owner in owners for c in conjuncts(owner)]
+
+
+def _recipients(reading: Reading, actors: list[Node]) -> list[Node]:
+    """The first list of candidates that holds one who can act; else the first that holds anything."""
+    options = [[n for n in option if n not in actors] for option in _options(reading, actors)]
+    options = [option for option in options if option]
+    for test in (lambda n: n.named, is_actor):
+        for option in options:
+            if any(test(n) for n in option):
+                return [n for n in option if test(n)]
+    return options[0] if options else []
+
+
+def _options(reading: Reading, actors: list[Node]) -> list[list[Node]]:
+    clause = reading.clause
+    options: list[list[Node]] = []
+    if clause is None:
+        return [_of_noun(reading.noun)[1]] if reading.noun else []
+    direct = [p for p in clause.patients if p.dep not in ("acomp",)]
+    if reading.event_type in (EventType.REQUEST, EventType.REJECT, EventType.ACCUSE, EventType.SUPPORT):
+        options.append([p for p in direct if is_actor(p) and event_noun(p) is None])
+    if "REQUEST" in reading.operators[:1]:
+        options += _subjects_below(clause)
+    if not _is_means(reading):
+        options.append([p for p in direct if event_noun(p) is None])
+    for patient in direct:
+        options += _inside(patient)
+    options += [clause.prepositions[name] for name in TOWARD if name in clause.prepositions]
+    if reading.inner and reading.inner is not reading:
+        options += [_expanded(option) for option in _options(reading.inner, actors)]
+    options += _subjects_below(clause)
+    if reading.noun:
+        options.append(_of_noun(reading.noun)[1])
+    if actors and event_noun(actors[0]):
+        options.append(_of_noun(actors[0])[1])
+    options.append(direct)
+    return options
+
+
+def _is_means(reading: Reading) -> bool:
+    """Whether the object is what is given or used, so that the recipient is elsewhere."""
+    assert reading.clause
+    means = ("GOODS", "MONEY", "AID", "WEAPON", "TROOPS", "INFO", "ORDNANCE", "SUPPORT")
+    giving = reading.event_type in (EventType.AID, EventType.COOPERATE, EventType.MOBILIZE, EventType.RETREAT)
+    return giving and any(is_a(p, m) for p in reading.clause.patients for m in means)
+
+
+def _expanded(nodes: list[Node]) -> list[Node]:
+    return nodes
+
+
+def _inside(node: Node) -> list[list[Node]]:
+    """Actors within a phrase: "a bid by the minister", "Iran's plan", "an embargo on arms to Libya"."""
+    phrases = prepositional(node)
+    options = [_owners(node) + phrases.get("by", [])]
+    options += [phrases[name] for name in TOWARD if name in phrases]
+    for name in ("of", "to", "on", "for", "in"):
+        for below in phrases.get(name, []):
+            deeper = prepositional(below)
+            options += [_owners(below)] + [
+                deeper[n] for n in ("to", "on", "against", "in", "of", "by") if n in deeper
+            ]
+    return [[n for n in option if is_actor(n)] for option in options]
+
+
+def _subjects_below(clause: Clause) -> list[list[Node]]:
+    options = []
+    for node in clause.complements:
+        subjects = node.all("nsubj", "nsubjpass")
+        options.append([c for s in subjects for c in conjuncts(s)])
+    return options
+
+
+def _of_noun(noun: Node) -> tuple[list[Node], list[Node]]:
+    """ "Putin's visit to Beijing", "talks between A and B", "US strikes on Syria", "attack by X against Y"."""
+    phrases = prepositional(noun)
+    between = phrases.get("between", []) + phrases.get("among", [])
+    if len(between) > 1:
+        return between, list(between)
+    actors = phrases.get("by", []) + _owners(noun)
+    recipients = []
+    for name in TOWARD:
+        recipients += [n for n in phrases.get(name, []) if is_actor(n)]
+        if recipients:
+            break
+    return actors, recipients

@@ -1,0 +1,53 @@
+"""Which nouns stand for people and bodies, and which of those act in politics and conflict."""
+
+from functools import cache
+
+from pipeline.extract.coder.lexicon import rows
+from pipeline.extract.coder.tree import Node
+
+ACTING = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+MODIFIERS = ("compound", "amod", "nmod", "poss")
+
+
+@cache
+def _roles() -> dict[str, str]:
+    return {word: role for word, role in rows("roles.tsv")}
+
+
+def role_of(node: Node) -> str | None:
+    """The role of a phrase: that of its head word, else of its modifiers and appositions, else None."""
+    table = _roles()
+    if node.lemma in table:
+        return table[node.lemma]
+    for child in node.children:
+        if child.dep in (*MODIFIERS, "appos") and child.lemma in table:
+            return table[child.lemma]
+    return None
+
+
+def is_actor(node: Node) -> bool:
+    """Whether a phrase can act: a person, a body, a people or a state."""
+    return node.entity in ACTING or node.lemma in _roles()
+
+
+def is_political(node: Node) -> bool:
+    """Whether a phrase is a state, or a body or person of politics, armed force, law or protest."""
+    if node.entity in ("GPE", "NORP"):
+        return True
+    if role_of(node) in (
+        "GOV",
+        "MIL",
+        "COP",
+        "JUD",
+        "LEG",
+        "REB",
+        "PTY",
+        "OPP",
+        "IGO",
+        "NGO",
+        "CVL",
+        "SPY",
+        "UAF",
+    ):
+        return True
+    return any(c.entity in ("GPE", "NORP") for c in node.children)
