@@ -24,7 +24,9 @@ def article(number: int) -> dict[str, str]:
     chance = random.Random(number)
     host, guest = chance.sample(COUNTRIES, 2)
     words = " ".join(f"word{chance.randrange(100_000)}" for _ in range(60))
-    text = f"The president of {guest} met officials of {host} on Monday. They discussed item {number}. Notes: {words}."
+    text = (
+        f"The president of {guest} met officials of {host} on Monday. They discussed item {number}. {words}."
+    )
     return {"id": f"article-{number}", "title": f"Talks {number} in {host}", "text": text, "language": "en"}
 
 
@@ -60,10 +62,8 @@ def test_killed_five_times_every_record_has_one_outcome() -> None:
         found = books(address)
         wanted = offsets(address)
     assert len(wanted) == ARTICLES
-    assert {
-        place: found.outcomes.get(place, []) for place in wanted if len(found.outcomes.get(place, [])) != 1
-    } == {}
     assert set(found.outcomes) == wanted
+    assert {place: said for place, said in found.outcomes.items() if len(said) != 1} == {}
     assert found.count() == Counter(EXTRACTED=356, DUPLICATE=40) + Counter({"decode:NOT_DECODABLE": 4})
     ids = Counter(event["event_id"] for event in found.events)
     assert [event for event, times in ids.items() if times > 1] == []

@@ -1,4 +1,4 @@
-"""Bad records through the whole pipeline: each has its outcome, with its bytes untouched, and the stream goes on."""
+"""Bad records through the whole pipeline: each has its outcome, its bytes untouched, and the stream goes on."""
 
 import json
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from tests.outcomes import Books, books, create_topics, start_run
 
 GOOD = {
     "title": "Ministers meet in Oslo",
-    "text": "The foreign ministers of Norway and Japan met in Oslo on Tuesday. They signed an agreement on fishing.",
+    "text": "The foreign ministers of Norway and Japan met in Oslo on Tuesday. They signed a fishing pact.",
     "published_at": "2025-03-04T10:00:00Z",
 }
 
