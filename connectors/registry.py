@@ -1,0 +1,240 @@
+"""Client of a Confluent-compatible schema registry, and the framing of values that name a schema by id."""
+
+import json
+import struct
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self
+from urllib.parse import quote
+
+import httpx
+
+from connectors.errors import ConnectorError
+
+MAGIC = b"\0"
+_HEADER = struct.Struct(">cI")
+_MAX_RESPONSE_BYTES = 1_000_000
+_MAX_CACHED = 1_000
+_MEDIA_TYPE = "application/vnd.schemaregistry.v1+json"
+_UNKNOWN_SCHEMA = 40403
+_UNKNOWN_VERSION = (40401, 40402)
+
+
+class RegistryError(ConnectorError):
+    """A registry refused, gave no answer, or one that can't be understood.
+
+    `retryable`: the same call may succeed later.
+    """
+
+    def __init__(self, message: str, *, retryable: bool = False) -> None:
+        super().__init__(message)
+        self.retryable = retryable
+
+
+class UnknownSchemaError(RegistryError):
+    """The registry has no Avro schema under an id."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrySettings:
+    """Where a registry is and how to reach it. A token goes before user and password; none of them is shown.
+
+    A call that fails for a passing reason (no connection, no answer in time, 429, 5xx) is tried `attempts`
+    times in all, `backoff_seconds` after the first failure and twice as long after each further one.
+    """
+
+    url: str
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
+    token: str | None = field(default=None, repr=False)
+    timeout_seconds: float = 10.0
+    attempts: int = 3
+    backoff_seconds: float = 0.2
+
+    def __post_init__(self) -> None:
+        """Take a user and password off the url, where they would be shown."""
+        try:
+            url = httpx.URL(self.url)
+        except (httpx.InvalidURL, TypeError):
+            raise ValueError("the schema registry's address is not a URL") from None
+        if url.scheme not in ("http", "https") or not url.host:
+            raise ValueError("the schema registry's address must start with http:// or https://")
+        if url.userinfo:
+            object.__setattr__(self, "username", self.username or url.username)
+            object.__setattr__(self, "password", self.password or url.password)
+        object.__setattr__(self, "url", str(url.copy_with(userinfo=b"")).rstrip("/"))
+
+
+class RegistryClient:
+    """Schemas by id, registration and compatibility. May be used from several threads.
+
+    Every method raises RegistryError, with `retryable` set if the registry is down or busy.
+    """
+
+    def __init__(self, settings: RegistrySettings) -> None:
+        self._settings = settings
+        self._schemas: OrderedDict[int, Mapping[str, Any]] = OrderedDict()
+        self._lock = threading.Lock()
+        headers = {"Accept": f"{_MEDIA_TYPE}, application/json", "Content-Type": _MEDIA_TYPE}
+        auth: httpx.Auth | None = None
+        if settings.token:
+            headers["Authorization"] = f"Bearer {settings.token}"
+        elif settings.username is not None:
+            auth = httpx.BasicAuth(settings.username, settings.password or "")
+        self._http = httpx.Client(timeout=settings.timeout_seconds, headers=headers, auth=auth)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._http.close()
+
+    def schema(self, schema_id: int) -> Mapping[str, Any]:
+        """The Avro schema `schema_id`, remembered once read. Raises UnknownSchemaError if there is none."""
+        with self._lock:
+            known = self._schemas.get(schema_id)
+            if known is not None:
+                self._schemas.move_to_end(schema_id)
+                return known
+        answer = self._call("GET", f"/schemas/ids/{schema_id}", missing=f"no schema has the id {schema_id}")
+        schema = _avro(schema_id, answer)
+        with self._lock:
+            self._schemas[schema_id] = schema
+            if len(self._schemas) > _MAX_CACHED:
+                self._schemas.popitem(last=False)
+        return schema
+
+    def register(self, subject: str, schema: str) -> int:
+        """The id of `schema` (JSON) under `subject`, registered if it is new there."""
+        answer = self._call("POST", f"/subjects/{_path(subject)}/versions", {"schema": schema})
+        match answer:
+            case {"id": int(schema_id)}:
+                return schema_id
+        raise RegistryError("the schema registry answered a registration without an id")
+
+    def incompatibilities(self, subject: str, schema: str) -> list[str]:
+        """Why `schema` does not follow the versions of `subject` under the subject's rule; empty if it does.
+
+        A subject without versions takes any schema.
+        """
+        path = f"/compatibility/subjects/{_path(subject)}/versions?verbose=true"
+        try:
+            answer = self._call("POST", path, {"schema": schema}, missing=f"no subject {subject!r}")
+        except UnknownSchemaError:
+            return []
+        match answer:
+            case {"is_compatible": True}:
+                return []
+            case {"is_compatible": False}:
+                return [str(m) for m in answer.get("messages") or ()] or ["the registry gives no reason"]
+        raise RegistryError("the schema registry's answer does not say whether the schema is compatible")
+
+    def subjects(self) -> list[str]:
+        """All subjects, in the registry's order."""
+        answer = self._call("GET", "/subjects")
+        if isinstance(answer, list) and all(isinstance(s, str) for s in answer):
+            return answer
+        raise RegistryError("the schema registry's list of subjects is not a list of names")
+
+    def _call(self, method: str, path: str, body: Any = None, missing: str | None = None) -> Any:
+        """The parsed answer. If the registry says unknown, UnknownSchemaError tells what is `missing`."""
+        for attempt in range(1, self._settings.attempts + 1):
+            try:
+                status, content = self._exchange(method, path, body)
+                return _answer(status, content, missing)
+            except RegistryError as error:
+                if not error.retryable or attempt == self._settings.attempts:
+                    raise
+            time.sleep(self._settings.backoff_seconds * 2 ** (attempt - 1))
+        raise RegistryError("the schema registry is never asked: attempts must be at least 1")
+
+    def _exchange(self, method: str, path: str, body: Any) -> tuple[int, bytes]:
+        try:
+            with self._http.stream(method, self._settings.url + path, json=body) as response:
+                content = bytearray()
+                for chunk in response.iter_bytes(65_536):
+                    content += chunk
+                    if len(content) > _MAX_RESPONSE_BYTES:
+                        raise RegistryError(
+                            f"the schema registry's answer exceeds {_MAX_RESPONSE_BYTES} bytes"
+                        )
+                return response.status_code, bytes(content)
+        except httpx.TimeoutException as error:
+            seconds = self._settings.timeout_seconds
+            message = f"the schema registry at {self._settings.url} gave no answer within {seconds:g} s"
+            raise RegistryError(message, retryable=True) from error
+        except httpx.TransportError as error:
+            message = f"the schema registry at {self._settings.url} can't be reached: {error}"
+            raise RegistryError(message, retryable=True) from error
+        except httpx.HTTPError as error:
+            raise RegistryError(
+                f"the schema registry's answer can't be read: {type(error).__name__}"
+            ) from error
+
+
+def frame(schema_id: int, payload: bytes) -> bytes:
+    """`payload` behind a zero byte and the schema id, big-endian. ValueError for an id over 32 bits."""
+    try:
+        return _HEADER.pack(MAGIC, schema_id) + payload
+    except struct.error:
+        raise ValueError(f"schema id {schema_id} does not fit in 32 bits") from None
+
+
+def unframe(value: bytes) -> tuple[int, bytes]:
+    """Schema id and payload of a framed value. Raises ValueError if `value` is not framed."""
+    if len(value) < _HEADER.size or not value.startswith(MAGIC):
+        raise ValueError("a framed value starts with the byte 0 and a schema id of four bytes")
+    _, schema_id = _HEADER.unpack_from(value)
+    return schema_id, value[_HEADER.size :]
+
+
+def _path(subject: str) -> str:
+    return quote(subject, safe="")
+
+
+def _answer(status: int, content: bytes, missing: str | None) -> Any:
+    try:
+        answer = json.loads(content)
+    except (ValueError, RecursionError):
+        answer = None
+    if status == 200 and answer is not None:
+        return answer
+    code, message = None, ""
+    if isinstance(answer, dict):
+        code, message = answer.get("error_code"), " ".join(str(answer.get("message") or "").split())[:300]
+    if status == 404 and missing and code in (_UNKNOWN_SCHEMA, *_UNKNOWN_VERSION):
+        raise UnknownSchemaError(f"the schema registry says: {missing}")
+    if status in (401, 403):
+        raise RegistryError(
+            f"the schema registry refuses access (HTTP {status}): check user, password or token"
+        )
+    if status == 200:
+        raise RegistryError("the schema registry's answer is not JSON")
+    detail = f": {message}" if message else ""
+    raise RegistryError(
+        f"the schema registry answered HTTP {status}{detail}", retryable=status in (408, 429) or status >= 500
+    )
+
+
+def _avro(schema_id: int, answer: Any) -> Mapping[str, Any]:
+    """The schema in the answer to a look-up by id."""
+    if not isinstance(answer, dict) or not isinstance(answer.get("schema"), str):
+        raise RegistryError(f"the schema registry's answer for id {schema_id} holds no schema")
+    if answer.get("schemaType", "AVRO") != "AVRO":
+        raise UnknownSchemaError(f"schema {schema_id} is {str(answer['schemaType'])[:20]}, not Avro")
+    if answer.get("references"):
+        raise UnknownSchemaError(f"schema {schema_id} refers to other schemas, which is not supported")
+    try:
+        schema = json.loads(answer["schema"])
+    except (ValueError, RecursionError):
+        raise RegistryError(f"schema {schema_id} in the registry is not JSON") from None
+    if not isinstance(schema, dict):
+        raise UnknownSchemaError(f"schema {schema_id} is not a record")
+    return schema
