@@ -1,0 +1,56 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PINS := $(if $(wildcard requirements.lock),-c requirements.lock)
+# Packages are as they were when these files were written; installing again is needed only when one changes.
+INPUTS := pyproject.toml $(wildcard requirements.lock)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint format types unit jars lock clean
+
+help: ## Show what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.test ## Create .venv with everything for the demo and the tests
+
+demo: $(VENV)/.installed ## Run sample articles through the pipeline; FEED=url takes a news feed instead
+	@$(BIN)/dateline demo $(if $(FEED),--feed '$(FEED)')
+
+test: lint types unit ## Style, types and all tests
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.test
+	$(BIN)/mypy pipeline connectors schemas
+
+unit: $(VENV)/.test jars
+	$(BIN)/pytest -q
+
+jars: $(VENV)/.test ## Fetch the Kafka broker that the tests start, by Maven
+	@$(BIN)/python -c 'from deploy.kafka.broker import fetch_jars; fetch_jars()'
+
+format: $(VENV)/.test ## Put the code in form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: $(VENV)/.test ## Write the versions that are installed to requirements.lock
+	$(BIN)/pip freeze --exclude-editable > requirements.lock
+
+clean: ## Remove what was made
+	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist *.egg-info
+
+$(VENV)/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 12))' || \
+	  { echo "Python 3.12 or newer is needed; this is $$($(PYTHON) --version 2>&1). Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.python $(INPUTS)
+	$(BIN)/python -m pip install -q --disable-pip-version-check $(PINS) -e .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.installed $(INPUTS)
+	$(BIN)/python -m pip install -q --disable-pip-version-check $(PINS) -e '.[test]'
+	@touch $@
