@@ -24,10 +24,10 @@ def process(records: Iterable[SourceRecord], settings: Steps) -> Iterator[Item]:
         item = fingerprinted(cleaned(decoded(record, settings.decode), settings.clean))
         batches.add(indexes.grouped(item), Timestamp(0))
         if batches.waiting >= AHEAD:
-            yield from _settled(batches, settings)
-    yield from _settled(batches, settings)
+            yield from _settled(batches, settings, keep=AHEAD // 2)
+    yield from _settled(batches, settings, keep=0)
 
 
-def _settled(batches: Batches, settings: Steps) -> Iterator[Item]:
-    for item, _ in batches.drain():
+def _settled(batches: Batches, settings: Steps, keep: int) -> Iterator[Item]:
+    for item, _ in batches.drain(keep):
         yield enriched(item, settings.enrich)

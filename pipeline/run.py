@@ -12,10 +12,11 @@ from apache_beam.options.pipeline_options import PipelineOptions
 from connectors.kafka import source
 from connectors.kafka.admin import partitions
 from connectors.kafka.log import fence
+from connectors.kafka.sink import EXACTLY_ONCE
 from pipeline.beam_options import DatelineOptions
 from pipeline.extract import pool
 from pipeline.main import build
-from pipeline.settings import EXACTLY_ONCE, Settings, settings_of
+from pipeline.settings import Settings, settings_of
 
 RUNNERS = {
     "direct": "FnApiRunner",  # by name: Beam's "DirectRunner" may turn into one of three engines
@@ -62,6 +63,7 @@ def _stopping() -> Iterator[None]:
     def stop(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001
         source.stop()
 
+    source.allow_start()
     before = {number: signal.signal(number, stop) for number in _STOP_SIGNALS}
     try:
         yield

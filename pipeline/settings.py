@@ -10,7 +10,7 @@ from connectors.kafka.log import read_all
 from connectors.kafka.settings import KafkaSettings
 from connectors.kafka.sink import SinkSettings
 from connectors.kafka.source import SourceSettings
-from connectors.registry import RegistrySettings, SchemaRegistry
+from connectors.registry import RegistrySettings
 from pipeline.clean.core import CleanSettings
 from pipeline.commit import CommitSettings, Topics
 from pipeline.decode.core import DecodeSettings
@@ -21,8 +21,6 @@ from pipeline.extract.model import model_version
 from pipeline.extract.pool import PoolSettings
 from pipeline.extract.transform import ExtractSettings
 from pipeline.group.transform import GroupSettings
-
-EXACTLY_ONCE = "exactly-once"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,6 @@ def settings_of(options: Any) -> Settings:
         source=SourceSettings(
             kafka,
             inputs,
-            delivery=options.delivery,
             start_from=options.start_from,
             until_caught_up=options.until_caught_up,
             bundle_records=options.bundle_records,

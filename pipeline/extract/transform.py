@@ -66,10 +66,10 @@ class Batches:
             self._under_way.append((self._open, self._pool.submit(articles)))
             self._open, self._chars = [], 0
 
-    def drain(self) -> Iterator[Stamped]:
-        """All items taken so far, extracted, in order. Waits."""
+    def drain(self, keep: int = 0) -> Iterator[Stamped]:
+        """The items taken so far, extracted, in order, until no more than `keep` are under way. Waits."""
         self._flush()
-        while self._under_way:
+        while self._under_way and self.waiting > keep:
             stamped, batch = self._under_way.popleft()
             self.waiting -= len(stamped)
             results: Sequence[Extraction | Exception | None]
@@ -91,7 +91,7 @@ class _ExtractDoFn(beam.DoFn):
     def process(self, item: Item, stamp: Timestamp = beam.DoFn.TimestampParam) -> Iterator[Item]:  # noqa: B008
         self._batches.add(item, stamp)
         if self._batches.waiting >= MAX_WAITING:
-            yield from (done for done, _ in self._batches.drain())
+            yield from (done for done, _ in self._batches.drain(keep=MAX_WAITING // 2))
 
     def finish_bundle(self) -> Iterator[WindowedValue]:
         for item, stamp in self._batches.drain():
