@@ -100,7 +100,7 @@ def holder(country: str, office: str, on: date | None) -> Term | None:
 
 
 def best_term(found: tuple[Term, ...], on: date | None, country: str | None) -> Term:
-    """Of the terms of those who bear a name: one of `country` if stated, in office on the day, else the nearest in time."""
+    """Of the terms of all who bear a name: of `country` if stated, in office on the day or near it."""
     own = [t for t in found if t.country == country] if country else []
     candidates = own or list(found)
     if on is None:

@@ -131,20 +131,18 @@ def chunks(phrase: list[Token]) -> list[Chunk]:
     i = 0
     while i < len(phrase):
         size = min(reach.get(phrase[i].key, 0), len(phrase) - i)
-        while size:
+        chunk = _word(phrase[i]) if size == 0 else None
+        while chunk is None:
             span = phrase[i : i + size]
-            if size == 1 or not any(t.breaks for t in span[1:]):
-                key = " ".join(t.key for t in span)
-                entry = _named(names.get(key), span, shouting) or roles.get(key)
-                if entry:
-                    break
+            key = " ".join(t.key for t in span)
+            entry = _named(names.get(key), span, shouting) or roles.get(key)
+            if entry and not any(t.breaks for t in span[1:]):
+                chunk = Chunk(entry, tuple(span))
+            elif size == 1:
+                chunk = _word(phrase[i])
             size -= 1
-        if size:
-            out.append(Chunk(entry, tuple(span)))
-        else:
-            size = 1
-            out.append(_word(phrase[i]))
-        i += size
+        out.append(chunk)
+        i += len(chunk.words)
     return out
 
 

@@ -8,18 +8,11 @@ from pipeline.actors.tables import genders, words
 from pipeline.actors.tokens import tokens
 
 ATTACHMENTS = ("home", "away", "purpose", "relative")
-NAME_PARTICLES = frozenset(
-    "al el bin ibn bint ben abu de da do dos del della der den di du la le van von ter y e".split()
-)
-# Names of places that are at least as common as names of people.
-NAMESAKES = frozenset(
-    "jordan georgia chad israel washington paris london sydney lincoln karen houston".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """What follows the core: how it is attached (a class of words.tsv, or ``aside``), by which word, and itself."""
+    """What follows the core: how it is attached (class of words.tsv or ``aside``), by which word, what."""
 
     kind: str
     word: str
@@ -109,8 +102,8 @@ def _personal(core: list[Chunk]) -> list[Chunk]:
 
 def _in_person(chunk: Chunk, before: Chunk | None, after: Chunk | None) -> bool:
     if before and _plain_name(before) and not before.words[-1].possessive:
-        return before.key in genders() or before.key in words("title") or chunk.key in NAMESAKES
-    first = chunk.key in NAMESAKES or (chunk.key in genders() and chunk.sort is not Sort.NATIONALITY)
+        return before.key in genders() or before.key in words("title") or chunk.key in words("namesake")
+    first = chunk.key in words("namesake") or (chunk.key in genders() and chunk.sort is not Sort.NATIONALITY)
     return first and after is not None and _plain_name(after) and not after.words[0].upper
 
 
@@ -125,7 +118,9 @@ def trailing_name(reading: Reading) -> list[Chunk]:
     """
     core = list(reading.core)
     i = len(core)
-    while i and core[i - 1].sort is Sort.WORD and (core[i - 1].capital or core[i - 1].key in NAME_PARTICLES):
+    while (
+        i and core[i - 1].sort is Sort.WORD and (core[i - 1].capital or core[i - 1].key in words("particle"))
+    ):
         i -= 1
     while i < len(core) and core[i].key in words("former"):
         i += 1

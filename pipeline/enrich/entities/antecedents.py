@@ -1,0 +1,139 @@
+"""Which earlier actor a pronoun or a short description stands for."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from pipeline.actors import Identity, Kind
+from pipeline.actors.tables import genders
+from pipeline.enrich.entities.figures import Figure, name_keys
+from pipeline.records import Phrase, Span
+
+# Sentences that a pronoun may look back, and a description such as "the minister".
+PRONOUN_REACH, DESCRIPTION_REACH = 3, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Pronoun:
+    """What a pronoun asks of the one it stands for."""
+
+    number: str
+    gender: str
+    case: str
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """An actor at a place in the article: a figure, or a description that names nobody."""
+
+    span: Span
+    sentence: int
+    identity: Identity
+    figure: Figure | None
+
+
+@cache
+def pronouns() -> dict[str, Pronoun]:
+    """The pronouns that stand for others, by word."""
+    text = files("pipeline.enrich.entities").joinpath("pronouns.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {word: Pronoun(number, gender, case) for word, number, gender, case in rows}
+
+
+def antecedent(
+    phrase: Phrase, earlier: Iterable[Occurrence], fits: Callable[[Occurrence], bool], reach: int
+) -> Occurrence | None:
+    """The first fitting actor, the likely subject, of the nearest sentence at or before the phrase's.
+
+    Only actors of the same part, title or text, are looked at.
+    """
+    start, part = phrase.span.start, phrase.span.part
+    by_sentence: dict[int, list[Occurrence]] = {}
+    for occurrence in earlier:
+        if occurrence.span.part is part and occurrence.span.end <= start:
+            by_sentence.setdefault(occurrence.sentence, []).append(occurrence)
+    for sentence in range(phrase.sentence, max(-1, phrase.sentence - reach - 1), -1):
+        found = sorted((o for o in by_sentence.get(sentence, ()) if fits(o)), key=lambda o: o.span.start)
+        if found:
+            return found[0]
+    return None
+
+
+def stands_for(phrase: Phrase, earlier: list[Occurrence], excluded: frozenset[str]) -> Occurrence | None:
+    """The actor that the pronoun `phrase` stands for, never one whose id is `excluded` (its own subject)."""
+    pronoun = pronouns().get(phrase.span.text.lower())
+    if pronoun is None:
+        return None
+    if pronoun.case == "relative":
+        near = [o for o in earlier if o.sentence == phrase.sentence and o.span.end <= phrase.span.start]
+        near = [o for o in near if o.span.part is phrase.span.part]
+        return max(near, key=lambda o: o.span.end, default=None)
+    banned = frozenset() if pronoun.case in ("reflexive", "possessive") else excluded
+
+    def fits(occurrence: Occurrence) -> bool:
+        return occurrence.identity.id not in banned and _agrees(occurrence, pronoun)
+
+    return antecedent(phrase, earlier, fits, PRONOUN_REACH)
+
+
+def _agrees(occurrence: Occurrence, pronoun: Pronoun) -> bool:
+    identity = occurrence.identity
+    if pronoun.gender in ("m", "f"):
+        return _person(occurrence) and gender(identity) in (pronoun.gender, None)
+    if pronoun.number == "p":
+        plural = identity.kind is Kind.GROUP and bool(
+            identity.role and identity.role.endswith(("s", "men", "people"))
+        )
+        return plural or identity.kind in (Kind.ORG, Kind.COUNTRY)
+    return identity.kind in (Kind.ORG, Kind.COUNTRY, Kind.PLACE) or (
+        identity.kind is Kind.OFFICE and identity.role is None
+    )
+
+
+def _person(occurrence: Occurrence) -> bool:
+    if occurrence.figure:
+        return occurrence.figure.person
+    identity = occurrence.identity
+    return identity.kind is Kind.OFFICE and identity.role is not None
+
+
+def gender(identity: Identity) -> str | None:
+    """``m`` or ``f`` if the given name or the office tells, else None."""
+    office = set((identity.role or "").split())
+    if office & {
+        "queen",
+        "princess",
+        "spokeswoman",
+        "congresswoman",
+        "chairwoman",
+        "businesswoman",
+        "actress",
+    }:
+        return "f"
+    if office & {"king", "prince", "spokesman", "congressman", "chairman", "businessman", "pope"}:
+        return "m"
+    given = name_keys(identity.name or "")
+    return genders().get(given[0]) if len(given) > 1 else None
+
+
+def described(phrase: Phrase, identity: Identity, earlier: list[Occurrence]) -> Occurrence | None:
+    """The actor that a short description (the minister, the Chinese president) takes up again.
+
+    It must bear the same role and not another country.
+    """
+    if (
+        identity.kind is not Kind.OFFICE
+        or not identity.role
+        or phrase.span.text.lower().startswith(("a ", "an "))
+    ):
+        return None
+    role = identity.role.split()
+
+    def fits(occurrence: Occurrence) -> bool:
+        other = occurrence.identity
+        if occurrence.figure is None or not occurrence.figure.person or not other.role:
+            return False
+        return set(role) <= set(other.role.split()) and identity.country in (None, other.country)
+
+    return antecedent(phrase, earlier, fits, DESCRIPTION_REACH)

@@ -1,0 +1,164 @@
+"""Sightings of one actor put together: the figures of an article."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pipeline.actors import Identity, Kind
+from pipeline.actors.tables import words
+from pipeline.actors.tokens import tokens
+from pipeline.enrich.entities.sightings import Sighting
+from pipeline.ids import hashed
+from pipeline.records import Entity, Span
+
+PEOPLE = frozenset({Kind.PERSON, Kind.UNKNOWN})
+
+
+@dataclass(slots=True)
+class Figure:
+    """One actor of an article, as it is being put together."""
+
+    person: bool
+    full: str
+    names: Counter[str] = field(default_factory=Counter)
+    labels: Counter[str] = field(default_factory=Counter)
+    identities: list[Identity] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+
+    def add(self, sighting: Sighting) -> None:
+        """Count one more sighting."""
+        self.learn(sighting.identity)
+        self.names[sighting.name] += 1
+        if sighting.label:
+            self.labels[sighting.label] += 1
+        if sighting.span not in self.spans:
+            self.spans.append(sighting.span)
+
+    def learn(self, identity: Identity) -> None:
+        """Take in what a phrase says of the actor."""
+        self.identities.append(identity)
+
+    @property
+    def name(self) -> str:
+        """The fullest name: the one a table knows, else of most words, most frequent, first."""
+        known = next((i.name for i in self.identities if i.name and is_known(i)), None)
+        return known or max(
+            self.names, key=lambda n: (n.count(" ") if self.person else 0, self.names[n]), default=self.full
+        )
+
+    def identity(self) -> Identity:
+        """All that the sightings tell, where they differ what most of them say."""
+        name = self.name
+        known = next((i for i in self.identities if is_known(i)), None)
+        telling = [i for i in self.identities if i.role] or self.identities
+        titled = next((i.sector for i in self.identities if i.role and i.sector), None)
+        return Identity(
+            name,
+            known.id if known else hashed("n", " ".join(name_keys(name))),
+            _most(i.country for i in telling) or _most(i.country for i in self.identities),
+            titled or _most(i.sector for i in self.identities),
+            next((i.role for i in self.identities if i.role), None),
+            known.kind if known else _most_kind(self.identities, self.person),
+        )
+
+    def entity(self) -> Entity:
+        """The figure as a record; places and countries have a sector only as participants."""
+        identity = self.identity()
+        kind = identity.kind
+        label = (
+            "GPE"
+            if kind is Kind.COUNTRY
+            else "PERSON"
+            if self.person
+            else _most(self.labels.elements()) or "ORG"
+        )
+        sector = None if kind is Kind.PLACE else identity.sector
+        return Entity(
+            identity.id, self.name, label, identity.country, sector, identity.role, tuple(self.spans)
+        )
+
+
+def is_known(identity: Identity) -> bool:
+    """Whether the identity rests on a table, not on the words of the text alone."""
+    return not identity.id.startswith(("n-", "office:"))
+
+
+def _most(values: Iterable[str | None]) -> str | None:
+    counts = Counter(v for v in values if v)
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _most_kind(identities: list[Identity], person: bool) -> Kind:
+    return Kind.PERSON if person else Counter(i.kind for i in identities).most_common(1)[0][0]
+
+
+def name_keys(name: str) -> list[str]:
+    """A name's words in look-up form, titles left out."""
+    keys = [t.key for t in tokens(name)]
+    return [k for k in keys if k not in words("title") and k not in words("determiner")] or keys
+
+
+class Figures:
+    """The figures of an article, found by name."""
+
+    def __init__(self) -> None:
+        self.all: list[Figure] = []
+        self._by_id: dict[str, Figure] = {}
+        self._by_keys: dict[tuple[str, ...], Figure] = {}
+
+    def build(self, seen: list[Sighting]) -> list[Figure]:
+        """A figure for each of the sightings, fuller names first, so that a surname finds its bearer."""
+        order = sorted(range(len(seen)), key=lambda i: -len(name_keys(seen[i].name)))
+        found: dict[int, Figure] = {}
+        persons = {
+            tuple(name_keys(s.name)) for s in seen if s.label == "PERSON" or s.identity.kind is Kind.PERSON
+        }
+        for i in order:
+            found[i] = self.place(seen[i], tuple(name_keys(seen[i].name)) in persons)
+        first = {id(f): n for n, f in reversed(list(enumerate(found[i] for i in range(len(seen)))))}
+        self.all.sort(key=lambda f: first.get(id(f), len(seen)))
+        for i in range(len(seen)):
+            found[i].add(seen[i])
+        return [found[i] for i in range(len(seen))]
+
+    def place(self, sighting: Sighting, person: bool) -> Figure:
+        """The figure that `sighting` belongs to, a new one if there is none."""
+        keys = tuple(name_keys(sighting.name))
+        figure = self.find(sighting.identity, sighting.name, person)
+        if figure is None:
+            figure = Figure(person, sighting.name)
+            self.all.append(figure)
+        self._by_keys.setdefault(keys, figure)
+        if is_known(sighting.identity):
+            self._by_id.setdefault(sighting.identity.id, figure)
+        if sighting.acronym:
+            self._by_keys.setdefault((sighting.acronym.lower().replace(".", ""),), figure)
+        return figure
+
+    def find(self, identity: Identity, name: str, person: bool) -> Figure | None:
+        """The figure known by the id, the name, a fuller form of the name, or its initials."""
+        keys = tuple(name_keys(name))
+        same = self._by_id.get(identity.id) or self._by_keys.get(keys)
+        if same or (identity.kind in (Kind.COUNTRY, Kind.PLACE) and not person):
+            return same
+        if person or len(keys) == 1:
+            bearers = [f for f in self.all if f.person and _short_for(keys, name_keys(f.full))]
+            if bearers:
+                return max(bearers, key=lambda f: any(is_known(i) for i in f.identities))
+        if len(keys) == 1 and name.isupper() and len(name) > 1:
+            return next((f for f in self.all if not f.person and _initials(f) == keys[0]), None)
+        return None
+
+
+def _short_for(short: tuple[str, ...], full: list[str]) -> bool:
+    """Whether `short` is a short form of a person's full name: one of its ends, or given and family name."""
+    if len(short) >= len(full):
+        return False
+    if len(short) > 1:
+        return short[-1] == full[-1] and set(short) <= set(full)
+    return short[0] in (full[-1], full[0])
+
+
+def _initials(figure: Figure) -> str:
+    keys = name_keys(figure.full)
+    return "".join(k[0] for k in keys if k not in words("home") and k not in ("and", "for"))

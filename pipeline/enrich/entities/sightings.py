@@ -1,0 +1,115 @@
+"""Where actors come up in an article: what the model marked, each read in context."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.actors import Identity, Kind, identify
+from pipeline.records import Article, Extraction, Mention, Part, Phrase, Place, Span
+
+NAMING = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
+# How far to the left of a name its title may begin, how long an apposition behind it may be: characters.
+TITLE_REACH, ASIDE_REACH = 80, 90
+
+_ASIDE = re.compile(r"\s?(?:,|\()\s?((?:[^,;.()]|(?<=\b[A-Z])\.)+)(?=[,;)]|\.\s*$)")
+_ASIDE_OPENS = re.compile(
+    r"(?:the|a|an|who is|[A-Z][\w.]*(?:['’]s|s['’])|[A-Z]\w+(?:an|ese|ish|i|ch))\s", re.ASCII
+)
+_TITLE = re.compile(r"(?:(?:[A-Z][\w.\-]*(?:['’]s?)?|[a-z]+(?:-[a-z]+)?)\s+){1,7}$")
+_ACRONYM = re.compile(r"\s?\(([A-Z][A-Za-z.&]{1,9})\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One place where an actor comes up. `label` is the model's, None for a phrase of an event."""
+
+    span: Span
+    sentence: int
+    identity: Identity
+    label: str | None
+    name: str
+    acronym: str | None = None
+
+
+def day_of(article: Article) -> date | None:
+    """The day in whose light names are read."""
+    return article.published_at.date() if article.published_at else None
+
+
+def sightings(article: Article, extraction: Extraction, places: Sequence[Place | None]) -> list[Sighting]:
+    """The named mentions of an article, title first, each read with its title and apposition."""
+    on = day_of(article)
+    texts = {Part.TITLE: article.title or "", Part.TEXT: article.text or ""}
+    out = []
+    for i, mention in enumerate(extraction.mentions):
+        if mention.label in NAMING:
+            bounds = extraction.sentences[mention.sentence]
+            place = places[i] if i < len(places) else None
+            out.append(_sighting(mention, texts[mention.span.part], bounds, place, on))
+    return out
+
+
+def _sighting(mention: Mention, text: str, bounds: Span, place: Place | None, on: date | None) -> Sighting:
+    span, label = mention.span, mention.label
+    identity = identify(span.text, on)
+    if label in ("PERSON", "ORG") and identity.kind is not Kind.COUNTRY:
+        identity = _in_context(span, text, bounds, identity, on)
+    if label in ("GPE", "LOC", "FAC") and place and place.country and identity.country is None:
+        identity = Identity(
+            identity.name, identity.id, place.country, identity.sector, identity.role, Kind.PLACE
+        )
+    acronym = _ACRONYM.match(text, span.end)
+    name = identity.name or _bare(span.text)
+    return Sighting(span, mention.sentence, identity, label, name, acronym.group(1) if acronym else None)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"^(?:the|The|THE)\s+|['’]s?$", "", text)
+
+
+def _in_context(span: Span, text: str, bounds: Span, bare: Identity, on: date | None) -> Identity:
+    """The mention read with the title before it and the apposition behind it, as far as they fit its name."""
+    best = bare
+    for start in _starts(text, bounds.start, span.start):
+        titled = identify(text[start : span.end], on)
+        if _same(titled, bare) and titled.kind is Kind.PERSON and (titled.role or titled.country):
+            best = titled
+            break
+    aside = _ASIDE.match(text, span.end, min(bounds.end, span.end + ASIDE_REACH))
+    if aside and best.role is None and best.kind is not Kind.ORG and _ASIDE_OPENS.match(aside.group(1) + " "):
+        full = identify(f"{span.text}, {aside.group(1)}", on)
+        if full.role:
+            best = Identity(
+                best.name, best.id, best.country or full.country, full.sector, full.role, Kind.PERSON
+            )
+    return best
+
+
+def _starts(text: str, first: int, end: int) -> Iterator[int]:
+    """Beginnings of a possible title before `end`, the longest first."""
+    match = _TITLE.search(text, max(first, end - TITLE_REACH), end)
+    if match:
+        words = [m.start() for m in re.finditer(r"\S+", text[match.start() : end])]
+        yield from (match.start() + w for w in words)
+
+
+def _same(titled: Identity, bare: Identity) -> bool:
+    """Whether the reading with a title still names the same, not more than the mention."""
+    if titled.name is None:
+        return False
+    if bare.name is None or titled.id == bare.id:
+        return True
+    return titled.name.split()[-1] in bare.name.split() or bare.name.split()[-1] in titled.name.split()
+
+
+def phrases(extraction: Extraction) -> Iterator[Phrase]:
+    """All phrases of events and quotes, in the order of the extraction."""
+    for candidate in extraction.candidates:
+        yield from candidate.actors
+        yield from candidate.recipients
+        if candidate.attribution:
+            yield candidate.attribution
+    for quote in extraction.quotes:
+        if quote.speaker:
+            yield quote.speaker
