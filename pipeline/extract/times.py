@@ -17,6 +17,8 @@ YEAR_LEADS = re.compile(
     "about|after|and|around|before|between|by|during|early|for|from|in|late|mid|of|or|since|than|the|through|to|until"
 )
 BEFORE = {"phase": r"(?:(?:the )?{phase}[\s-](?:the )?)?", "amount": "(?:{amount} )?", "none": ""}
+YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+AGE = re.compile(r"\bold\b", re.IGNORECASE)
 WINDOW = 60  # characters: no expression reaches further from the word that makes it one
 
 
@@ -43,9 +45,9 @@ def _spans(doc: Doc) -> list[tuple[int, int]]:
     found = [(m.start(), m.end()) for m in _matches(doc)]
     taken = sorted(found)
     for entity in doc.ents:
-        if entity.label_ in ("DATE", "TIME") and not any(
-            start < entity.end_char and entity.start_char < end for start, end in taken
-        ):
+        if entity.label_ not in ("DATE", "TIME") or AGE.search(entity.text):
+            continue
+        if not any(start < entity.end_char and entity.start_char < end for start, end in taken):
             found.append(_trimmed(entity))
     return sorted(found)
 
@@ -125,15 +127,18 @@ def _is_month(doc: Doc, match: re.Match[str]) -> bool:
 def _is_year(doc: Doc, match: re.Match[str]) -> bool:
     """A year, and not an amount: called a date, or led by a preposition and followed by no counted noun."""
     words = doc.char_span(match.start(), match.end(), alignment_mode="expand")
-    if words is None:
+    if words is None or words[0].ent_type_ == "MONEY":
         return False
     if any(token.ent_type_ == "DATE" for token in words):
         return True
     after = doc[words.end] if words.end < len(doc) else None
-    counted = (after is not None and after.tag_ in ("NNS", "NN", "CD")) or (
-        after is not None and after.text == "%"
-    )
-    return YEAR_LEADS.fullmatch(_lead(words)) is not None and not counted and words[0].ent_type_ != "MONEY"
+    counted = after is not None and (after.tag_ in ("NNS", "NN", "CD") or after.text == "%")
+    lead = _lead(words)
+    if counted:
+        return lead == "the" or (
+            lead in ("and", "or") and YEAR.fullmatch(doc[words.start - 2].text) is not None
+        )
+    return YEAR_LEADS.fullmatch(lead) is not None
 
 
 def _is_noun(doc: Doc, match: re.Match[str]) -> bool:

@@ -79,11 +79,11 @@ def _month_day(found: re.Match[str], context: Context) -> Reading | None:
         return day(date(named, number, day_number), None)
     if found["near"]:
         return day(date(_near_year(found["near"], context), number, day_number), undated)
-    dates = list(_same_day(context.anchor.year, number, day_number))
+    dates, against = list(_same_day(context.anchor.year, number, day_number)), AGAINST_TENSE
     if found["weekday"]:
         weekday = numbers("weekdays")[found["weekday"].rstrip(".")]
-        dates = [d for d in dates if d.isoweekday() == weekday] or dates
-    return _nearest([day(d, undated) for d in dates], found["move"], context, AGAINST_TENSE)
+        dates, against = [d for d in dates if d.isoweekday() == weekday] or dates, 10 * AGAINST_TENSE
+    return _nearest([day(d, undated) for d in dates], found["move"], context, against)
 
 
 def _same_day(around: int, number: int, day_number: int) -> Iterator[date]:

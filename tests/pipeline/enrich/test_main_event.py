@@ -1,0 +1,58 @@
+"""Which event an article is about."""
+
+from pipeline.enrich.main_event import main_event
+from pipeline.records import Actor, Article, Event, EventType, Modality, Part, Span
+
+ARTICLE = Article("a", "Rebels free hostages in port city", "…")
+
+
+def event(
+    id_: str,
+    type_: EventType = EventType.CONSULT,
+    *,
+    part: Part = Part.TEXT,
+    start: int = 50,
+    modality: Modality = Modality.OCCURRED,
+    sentence: str = "They talked.",
+    actors: int = 1,
+) -> Event:
+    span, told = Span("word", start, start + 4, part), Span(sentence, 0, 99, part)
+    who = tuple(Actor("x", 0, 1) for _ in range(actors))
+    return Event(
+        id_, "a", None, type_, None, None, "VERBAL_COOPERATION", 0.0, modality, span, told, who,
+        (), None, None, None, None, None, 0.9, None, None, None, "1", "1",
+    )  # fmt: skip
+
+
+def test_no_events_no_main_event() -> None:
+    assert main_event(ARTICLE, []) is None
+
+
+def test_the_title_s_event_is_the_main_event() -> None:
+    events = [event("text"), event("title", part=Part.TITLE, start=7)]
+    assert main_event(ARTICLE, events) == "title"
+
+
+def test_of_the_title_a_typed_event_wins() -> None:
+    other = event("other", EventType.OTHER, part=Part.TITLE, start=0)
+    assert main_event(ARTICLE, [other, event("typed", part=Part.TITLE, start=7)]) == "typed"
+
+
+def test_the_lead_comes_before_the_rest() -> None:
+    assert (
+        main_event(ARTICLE, [event("late", start=900, actors=3), event("lead", start=40, actors=0)]) == "lead"
+    )
+
+
+def test_of_the_lead_what_happened_comes_before_what_might() -> None:
+    maybe = event("maybe", start=10, modality=Modality.HYPOTHETICAL)
+    assert main_event(ARTICLE, [maybe, event("happened", start=200)]) == "happened"
+
+
+def test_of_the_lead_what_the_title_speaks_of_wins() -> None:
+    told = event("told", start=300, sentence="The rebels said the hostages were free.")
+    assert main_event(ARTICLE, [event("first", start=10), told]) == "told"
+
+
+def test_else_the_first_wins() -> None:
+    assert main_event(Article("a"), [event("second", start=90), event("first", start=10)]) == "first"

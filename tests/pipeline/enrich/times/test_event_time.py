@@ -1,0 +1,60 @@
+"""Which time of the article an event gets."""
+
+from dataclasses import replace
+from datetime import date
+
+from pipeline.enrich.times import event_time
+from pipeline.records import Candidate, EventType, Extraction, Modality, Part, Span, Time
+
+TEXT = "Wang met Sullivan in Malta. The talks on Sunday were constructive."
+SENTENCES = (Span("Envoys meet", 0, 11, Part.TITLE), Span(TEXT[:27], 0, 27), Span(TEXT[28:], 28, len(TEXT)))
+
+
+def candidate(word: str, sentence: int, *times: int, part: Part = Part.TEXT) -> Candidate:
+    start = (TEXT if part is Part.TEXT else "Envoys meet").index(word)
+    span = Span(word, start, start + len(word), part)
+    return Candidate(EventType.CONSULT, None, None, Modality.OCCURRED, span, sentence, (), (), 0.9, times)
+
+
+def time(type_: str, value: str, day: date | None = None) -> Time:
+    return Time("x", 0, 1, Part.TEXT, type_, value, None, day, day)
+
+
+SUNDAY = time("DATE", "2023-09-17", date(2023, 9, 17))
+MONDAY = time("DATE", "2023-09-18", date(2023, 9, 18))
+WEEK = time("DURATION", "P1W", date(2023, 9, 10))
+WEEKS, NOW, DAILY = time("DURATION", "P3W"), time("DATE", "PRESENT_REF"), time("SET", "P1D")
+
+
+def chosen(times: list[Time | None], *candidates: Candidate) -> Time | None:
+    return event_time(candidates[0], Extraction(SENTENCES, candidates=candidates), times)
+
+
+def test_the_nearest_with_days_wins() -> None:
+    assert chosen([SUNDAY, MONDAY], candidate("met", 1, 1, 0)) is MONDAY
+    assert chosen([WEEKS, DAILY, SUNDAY], candidate("met", 1, 0, 1, 2)) is SUNDAY
+
+
+def test_a_date_comes_before_a_length_with_days() -> None:
+    assert chosen([WEEK, SUNDAY], candidate("met", 1, 0, 1)) is SUNDAY
+    assert chosen([WEEK], candidate("met", 1, 0)) is WEEK
+
+
+def test_now_is_the_last_resort() -> None:
+    assert chosen([NOW, SUNDAY], candidate("met", 1, 0, 1)) is SUNDAY
+    assert chosen([NOW], candidate("met", 1, 0)) is NOW
+
+
+def test_lengths_sets_and_unresolved_times_are_none() -> None:
+    assert chosen([WEEKS, DAILY, None], candidate("met", 1, 0, 1, 2)) is None
+
+
+def test_an_event_taken_up_again_has_the_time_told_there() -> None:
+    met, talks = candidate("met", 1), candidate("talks", 2, 0)
+    assert chosen([SUNDAY], met, talks) is SUNDAY
+    assert chosen([SUNDAY], met, replace(talks, event_type=EventType.PROTEST)) is None
+    assert chosen([SUNDAY], met, replace(talks, modality=Modality.PLANNED)) is None
+
+
+def test_an_event_of_the_title_has_the_time_that_the_lead_gives() -> None:
+    assert chosen([SUNDAY], candidate("meet", 0, part=Part.TITLE), candidate("met", 1, 0)) is SUNDAY
