@@ -2,7 +2,7 @@
 
 
 class ConnectorError(Exception):
-    """A connector can't do its work for a reason that the user can mend: a setting, a server, a topic, a permission.
+    """A connector can't do its work for a reason that the user can mend: a setting, a server, a permission.
 
     The message is one line that says what to do, and never holds a secret.
     """

@@ -1,0 +1,1 @@
+"""What Dateline runs on: a Kafka broker for tests, and the engines."""

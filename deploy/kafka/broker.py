@@ -149,7 +149,7 @@ class Broker:
 
     def _properties(self) -> dict[str, str]:
         listeners = {"CONTROLLER": self._controller_port, "PLAINTEXT": self.port}
-        protocols = {name: "PLAINTEXT" for name in listeners}
+        protocols = dict.fromkeys(listeners, "PLAINTEXT")
         secure: dict[str, str] = {}
         if self._security is not None:
             listeners["SECURE"], protocols["SECURE"] = self.secure_port, "SASL_SSL"
@@ -183,15 +183,18 @@ class Broker:
 
     def _secure_properties(self, security: Security) -> dict[str, str]:
         users = " ".join(f'user_{name}="{password}"' for name, password in security.users.items())
-        module = "org.apache.kafka.common.security"
+        plain, scram = (
+            f"org.apache.kafka.common.security.{m}LoginModule required"
+            for m in ("plain.Plain", "scram.Scram")
+        )
         return {
             "ssl.keystore.type": "PEM",
             "ssl.keystore.location": str(security.keystore),
             "ssl.truststore.type": "PEM",
             "ssl.truststore.location": str(security.truststore),
             "sasl.enabled.mechanisms": "PLAIN,SCRAM-SHA-256",
-            "listener.name.secure.plain.sasl.jaas.config": f"{module}.plain.PlainLoginModule required {users};",
-            "listener.name.secure.scram-sha-256.sasl.jaas.config": f"{module}.scram.ScramLoginModule required;",
+            "listener.name.secure.plain.sasl.jaas.config": f"{plain} {users};",
+            "listener.name.secure.scram-sha-256.sasl.jaas.config": f"{scram};",
         }
 
     def _format(self, config: Path) -> None:

@@ -1,0 +1,42 @@
+"""Dateline's own topics, as `dateline topics create` makes them."""
+
+from datetime import timedelta
+from typing import Any
+
+from connectors.kafka.admin import TopicSpec
+
+PARTITIONS = 3
+DEAD_LETTER_DAYS = 30.0
+_ROOM_BYTES = 1 << 20  # for what a dead letter and an enriched article say besides the article itself
+
+
+def topic_specs(options: Any, partitions: int = PARTITIONS, replication: int = -1) -> list[TopicSpec]:
+    """Input and output topics, from `options` with an attribute for each row of `pipeline.options.OPTIONS`.
+
+    - Input, enriched articles and dead letters take the largest record that may be decoded, and some more.
+    - Events and enriched articles are kept as long as the broker keeps topics, dead letters for 30 days.
+    - The index is kept as long as an article is remembered and a day more, in segments of at most a day, and
+      has one partition, so that it is read back in the order in which it was written.
+
+    `replication` -1 is the broker's default.
+    """
+    large = {"max.message.bytes": str(options.max_record_bytes + _ROOM_BYTES)}
+    day_ms = _milliseconds(1)
+    index = {
+        "cleanup.policy": "delete",
+        "retention.ms": str(_milliseconds(options.retention_days) + day_ms),
+        "segment.ms": str(day_ms),
+    }
+    dead_letters = {"retention.ms": str(_milliseconds(DEAD_LETTER_DAYS)), **large}
+    inputs = [name.strip() for name in options.input_topic.split(",") if name.strip()]
+    return [
+        *(TopicSpec(name, partitions, replication, large) for name in inputs),
+        TopicSpec(options.events_topic, partitions, replication),
+        TopicSpec(options.enriched_topic, partitions, replication, large),
+        TopicSpec(options.dead_letter_topic, partitions, replication, dead_letters),
+        TopicSpec(options.index_topic, 1, replication, index),
+    ]
+
+
+def _milliseconds(days: float) -> int:
+    return int(timedelta(days=days).total_seconds() * 1000)
