@@ -198,11 +198,7 @@ def _completed(head: _Head, reading: Reading, on: date | None) -> _Head:
             "IMG",
         ):
             head = replace(head, country=other.country, tied=other.tied)
-        if (
-            attachment.kind != "relative"
-            and weak
-            and attachment.word not in ("in", "near", "within", "across")
-        ):
+        if weak and _passes_sector(reading, attachment):
             head = replace(head, sector=other.sector or head.sector)
             if attachment.word == "of" and head.kind in (Kind.GROUP, Kind.UNKNOWN) and other.role:
                 head = replace(head, role=other.role, kind=Kind.GROUP)
@@ -214,6 +210,15 @@ def _completed(head: _Head, reading: Reading, on: date | None) -> _Head:
     if head.kind is Kind.OFFICE and head.country and head.role and reading.definite:
         head = _with_holder(head, on)
     return head
+
+
+def _passes_sector(reading: Reading, attachment: Attachment) -> bool:
+    """Whether the attachment tells what the head is: an apposition, or a whole (dozens of rebels)."""
+    if attachment.kind == "aside":
+        return True
+    last = reading.core[-1]
+    partial = last.sort in ROLES or last.key in words("quantity") or last.key.isdigit()
+    return partial and attachment.word in ("of", "from", "at", "for")
 
 
 def _attached(attachment: Attachment, on: date | None) -> _Head:

@@ -6,8 +6,8 @@ from datetime import date
 
 from pipeline.actors import Identity, Kind, identify
 from pipeline.enrich.entities.antecedents import Occurrence, described, stands_for
-from pipeline.enrich.entities.figures import Figure, Figures, is_known
-from pipeline.enrich.entities.sightings import Sighting, day_of, phrases, sightings
+from pipeline.enrich.entities.figures import Figure, Figures
+from pipeline.enrich.entities.sightings import Sighting, day_of, is_known, phrases, sightings
 from pipeline.records import Actor, Article, Entity, Extraction, Phrase, Place, Span
 
 NAMED = frozenset({Kind.PERSON, Kind.ORG, Kind.COUNTRY, Kind.PLACE})

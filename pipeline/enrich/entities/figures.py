@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pipeline.actors import Identity, Kind
 from pipeline.actors.tables import words
 from pipeline.actors.tokens import tokens
-from pipeline.enrich.entities.sightings import Sighting
+from pipeline.enrich.entities.sightings import Sighting, is_known
 from pipeline.ids import hashed
 from pipeline.records import Entity, Span
 
@@ -72,15 +72,10 @@ class Figure:
             if self.person
             else _most(self.labels.elements()) or "ORG"
         )
-        sector = None if kind is Kind.PLACE else identity.sector
+        sector = None if label in ("GPE", "LOC") else identity.sector
         return Entity(
             identity.id, self.name, label, identity.country, sector, identity.role, tuple(self.spans)
         )
-
-
-def is_known(identity: Identity) -> bool:
-    """Whether the identity rests on a table, not on the words of the text alone."""
-    return not identity.id.startswith(("n-", "office:"))
 
 
 def _most(values: Iterable[str | None]) -> str | None:

@@ -60,8 +60,14 @@ def _sighting(mention: Mention, text: str, bounds: Span, place: Place | None, on
             identity.name, identity.id, place.country, identity.sector, identity.role, Kind.PLACE
         )
     acronym = _ACRONYM.match(text, span.end)
-    name = identity.name or _bare(span.text)
+    telling = is_known(identity) or identity.kind in (Kind.PERSON, Kind.COUNTRY)
+    name = (identity.name if telling else None) or _bare(span.text)
     return Sighting(span, mention.sentence, identity, label, name, acronym.group(1) if acronym else None)
+
+
+def is_known(identity: Identity) -> bool:
+    """Whether the identity rests on a table, not on the words of the text alone."""
+    return not identity.id.startswith(("n-", "office:"))
 
 
 def _bare(text: str) -> str:
