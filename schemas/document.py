@@ -1,4 +1,4 @@
-"""The records as Markdown tables: ``python -m schemas.document`` writes them into README.md, between markers."""
+"""The records as Markdown tables: ``python -m schemas.document`` writes them into README.md."""
 
 from pathlib import Path
 from typing import Any

@@ -11,7 +11,7 @@ from typer.exceptions import TyperException
 
 from connectors.errors import ConnectorError
 from pipeline import __version__
-from pipeline.cli import replay, run, schemas, tail
+from pipeline.cli import replay, run, schemas, tail, topics
 from pipeline.cli.console import line, note
 from pipeline.errors import UsageError
 
@@ -92,7 +92,8 @@ def _register() -> None:
     for module in (tail, replay):
         command = getattr(module, module.__name__.rpartition(".")[2])
         app.command(epilog=module.EPILOG, context_settings=HELP)(command)
-    app.add_typer(schemas.app, name="schemas")
+    for module in (topics, schemas):
+        app.add_typer(module.app, name=module.__name__.rpartition(".")[2], context_settings=HELP)
 
 
 _register()

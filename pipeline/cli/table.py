@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -30,12 +31,17 @@ def with_options[F: Callable[..., Any]](*names: str) -> Callable[[F], F]:
     return decorate
 
 
-def client_settings(options: dict[str, Any], group: str) -> "KafkaSettings":
-    """Kafka settings from the options of `CLIENT`, for consumer group `group`. Raises ConnectorError."""
+def namespace(options: dict[str, Any]) -> SimpleNamespace:
+    """`options`, and the defaults of all rows that are not among them, as attributes."""
+    return SimpleNamespace(**{option.key: option.default for option in OPTIONS} | options)
+
+
+def client_settings(options: dict[str, Any], group: str | None = None) -> "KafkaSettings":
+    """Kafka settings from the options of `CLIENT`, for `group` or else --group-id. Raises ConnectorError."""
     from connectors.kafka.settings import KafkaSettings
 
     servers, file = options["bootstrap_servers"], options["kafka_properties"]
-    return KafkaSettings.load(servers, group, file, options["kafka_option"])
+    return KafkaSettings.load(servers, group or options["group_id"], file, options["kafka_option"])
 
 
 def _parameter(option: Option) -> inspect.Parameter:
