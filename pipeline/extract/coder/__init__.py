@@ -27,7 +27,7 @@ def code(doc: Doc, part: Part) -> list[Candidate]:
         found, clauses = events_of(nodes)
         found = [f for f in found if f.confidence >= FLOOR]
         if index == 0 and not found:
-            main = central(nodes, clauses)
+            main = central(clauses)
             found = [main] if main else []
         if found:
             cutter = Cutter(doc, part, index)

@@ -1,7 +1,7 @@
 """Who says that an event is so: "according to …", "…, the minister said"."""
 
 from pipeline.extract.coder.clauses import Clause
-from pipeline.extract.coder.participants import REPORTING
+from pipeline.extract.coder.roles import reporting
 from pipeline.extract.coder.tree import Node
 
 SPEECH_RELATIONS = ("ccomp", "parataxis", "advcl", "conj", "xcomp")
@@ -17,7 +17,12 @@ def attribution(trigger: Node, clauses: dict[int, Clause]) -> Node | None:
         if node.head is node:
             return None
         above = clauses.get(node.head.index)
-        if above and above.lemma in REPORTING and node.dep in SPEECH_RELATIONS and above.verb is not trigger:
+        if (
+            above
+            and above.lemma in reporting()
+            and node.dep in SPEECH_RELATIONS
+            and above.verb is not trigger
+        ):
             named = [a for a in above.agents if a is not trigger]
             if named and node.dep in ("ccomp", "parataxis"):
                 return named[0]

@@ -16,7 +16,7 @@ def _numbers() -> dict[str, int]:
 
 @cache
 def _words() -> dict[str, str]:
-    return {word: effect for word, effect in rows("casualties.tsv")}
+    return dict(rows("casualties.tsv"))
 
 
 def casualties(nodes: list[Node], clauses: list[Clause]) -> tuple[int | None, int | None]:

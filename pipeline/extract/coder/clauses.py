@@ -1,7 +1,9 @@
 """From the tree to clauses: a predicate, who does it, to whom, and how it hangs in the sentence."""
 
 from dataclasses import dataclass, field
+from functools import cache
 
+from pipeline.extract.coder.lexicon import verbs
 from pipeline.extract.coder.tree import Node, conjuncts, prepositional, spread
 
 SUBJECTS = ("nsubj", "csubj", "expl")
@@ -17,7 +19,7 @@ COMPLEMENTS = ("xcomp", "ccomp")
 SUBJECT_CONTROL = frozenset(
     {"promise", "use", "pledge", "vow", "have", "take", "launch", "hold", "begin", "make"}
 )
-MAX_ASCENT = 6
+WILLED = frozenset({"ACCEPT", "INTEND", "REFUSE", "THREATEN"})
 
 
 @dataclass(slots=True, eq=False)
@@ -39,6 +41,7 @@ class Clause:
     auxiliaries: tuple[str, ...] = ()
     negated: bool = False
     parent: "Clause | None" = None
+    below: list["Clause"] = field(default_factory=list)
 
 
 def clauses_of(nodes: list[Node]) -> list[Clause]:
@@ -77,6 +80,8 @@ def _clause(verb: Node, above: dict[int, Clause]) -> Clause:
         negated=_is_negated(verb),
         parent=parent,
     )
+    if parent:
+        parent.below.append(clause)
     _fill_roles(clause)
     for patient in clause.patients:
         for name, objects in prepositional(patient).items():
@@ -110,7 +115,16 @@ def _complements(verb: Node) -> list[Node]:
         found += preposition.all("pcomp")
     for adjective in verb.all("acomp"):
         found += adjective.all(*COMPLEMENTS)
+    if not found and verb.lemma in _taking_infinitives():
+        found = [c for c in verb.all("advcl") if any(a.lower == "to" for a in c.all("aux"))]
     return [c for node in found for c in _coordinated_verbs(node)]
+
+
+@cache
+def _taking_infinitives() -> frozenset[str]:
+    """Verbs whose infinitive says what is meant, also where the parser takes it for a purpose."""
+    table = verbs().items()
+    return frozenset(word for word, entries in table if any(e.operator in WILLED for e in entries))
 
 
 def _coordinated_verbs(node: Node) -> list[Node]:

@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from pipeline.extract.coder.clauses import Clause
 from pipeline.extract.coder.frames import event_noun, verb_entries
 from pipeline.extract.coder.lexicon import Entry, Rule, operators, polarity
+from pipeline.extract.coder.roles import reporting
 from pipeline.extract.coder.tree import Node
 from pipeline.records import EventType
 
 FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall"})
 OBLIGATION = frozenset({"must", "should", "ought"})
-INNER_PREPOSITIONS = ("for", "to", "on", "in", "with", "from", "of", "into", "at", "against", "by", "over")
+LIGHT_PREPOSITIONS = ("in", "to", "on", "into", "with", "for", "at", "from")
+INNER_PREPOSITIONS = ("for", "to", "on", "from", "with", "against")
 MAX_DEPTH = 5
 
 
@@ -66,7 +68,7 @@ class Composer:
                 entry.event_type, entry.mode, entry.cameo_code, entry.strength, clause.verb, clause
             )
         assert entry.operator
-        inner = self._inner(clause, depth) if depth < MAX_DEPTH else None
+        inner = self._inner(clause, entry.operator, depth) if depth < MAX_DEPTH else None
         composed = compose(entry.operator, inner, clause, entry.strength)
         if composed and inner:
             self.consumed.add(inner.trigger.index)
@@ -74,14 +76,14 @@ class Composer:
                 self.consumed.add(inner.clause.verb.index)
         return composed
 
-    def _inner(self, clause: Clause, depth: int) -> Reading | None:
+    def _inner(self, clause: Clause, operator: str, depth: int) -> Reading | None:
         for node in clause.complements:
             below = self.clauses.get(node.index)
             reading = self.read(below, depth + 1) if below else _of_noun(node)
             if reading:
                 return reading
         objects = list(clause.patients)
-        for name in INNER_PREPOSITIONS:
+        for name in LIGHT_PREPOSITIONS if operator == "START" else INNER_PREPOSITIONS:
             objects += clause.prepositions.get(name, [])
         for node in objects:
             reading = _of_noun(node)
@@ -96,9 +98,17 @@ class Composer:
             return None
         if clause.negated:
             return compose("NOT", reading, clause, 1.0) or reading
-        if FUTURE.intersection(clause.auxiliaries):
+        if is_future(clause):
             return compose("FUTURE", reading, clause, 1.0) or reading
         return reading
+
+
+def is_future(clause: Clause) -> bool:
+    """Whether a clause tells of what its subject will do: "will", or "would" in reported speech."""
+    if FUTURE.intersection(clause.auxiliaries):
+        return True
+    reported = clause.verb.dep in ("ccomp", "conj") and clause.parent and clause.parent.lemma in reporting()
+    return "would" in clause.auxiliaries and bool(reported)
 
 
 def nominal(noun: Node) -> Reading | None:

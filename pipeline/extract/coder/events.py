@@ -7,6 +7,7 @@ from pipeline.extract.coder.clauses import Clause, clauses_of
 from pipeline.extract.coder.compose import Composer, Reading, nominal
 from pipeline.extract.coder.confidence import Setting, confidence, features_of
 from pipeline.extract.coder.domains import domain_counts
+from pipeline.extract.coder.frames import event_noun
 from pipeline.extract.coder.lexicon import nouns
 from pipeline.extract.coder.modality import modality_of
 from pipeline.extract.coder.participants import participants
@@ -15,6 +16,8 @@ from pipeline.extract.coder.tree import Node
 from pipeline.records import EventType, Modality
 
 OTHER_CONFIDENCE = 0.1
+# Types whose object is an act of its own: "condemned the attack", "welcomed the truce".
+SPEAKING_OF_ACTS = frozenset({EventType.ACCUSE, EventType.SUPPORT})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,7 +40,7 @@ def events_of(nodes: list[Node]) -> tuple[list[Found], list[Clause]]:
     return _without_repeats(found), clauses
 
 
-def central(nodes: list[Node], clauses: list[Clause]) -> Found | None:
+def central(clauses: list[Clause]) -> Found | None:
     """What a sentence without any of the sixteen types is about: its main clause, as OTHER."""
     main = next((c for c in clauses if c.verb.lemma not in ("say", "report") and c.agents + c.patients), None)
     if main is None:
@@ -56,13 +59,23 @@ def _readings(nodes: list[Node], clauses: list[Clause]) -> Iterator[Reading]:
         if reading.trigger.index in used and reading.clause and reading.clause.verb.index in used:
             continue
         yield reading
-        if reading.noun:
-            used.add(reading.noun.index)
+        used |= _told_with(reading)
     for node in nodes:
         if node.index not in used and node.pos in ("NOUN", "PROPN") and node.lemma in nouns():
-            reading = nominal(node)
-            if reading and reading.noun is node and node.dep not in ("compound", "amod"):
-                yield reading
+            by_itself = nominal(node)
+            if by_itself and by_itself.noun is node and node.dep not in ("compound", "amod"):
+                yield by_itself
+
+
+def _told_with(reading: Reading) -> set[int]:
+    """Tokens that name no further event: the noun of the event, and the act that it accepts, refuses or asks for."""
+    told = {reading.noun.index} if reading.noun else set()
+    if reading.clause and reading.event_type not in SPEAKING_OF_ACTS:
+        for patient in reading.clause.patients:
+            event = event_noun(patient)
+            if event:
+                told.add(event[0].index)
+    return told
 
 
 def _found(reading: Reading, setting: Setting) -> Found:

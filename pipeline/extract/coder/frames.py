@@ -3,7 +3,7 @@
 A constraint is ``slot:filler``, or ``slot:A|B``; ``!`` before it negates. Slots are ``subj`` (logical
 subject), ``obj`` (logical object), ``comp`` (a clause below), ``mod`` (a noun's modifiers) and any
 preposition. Fillers are a class of classes.tsv (upper case), a lemma (lower case), ``=TYPE`` or
-``=SIGN`` (a noun that is itself such an event), or one of ANY, NAMED, PERSON, ORG, GPE, ACTOR (named, or a
+``=SIGN`` (a noun that is itself such an event), a role of roles.tsv, or one of ANY, NAMED, PERSON, ORG, GPE, ACTOR (named, or a
 word for people and bodies) and REFLEXIVE.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from pipeline.extract.coder.clauses import Clause
 from pipeline.extract.coder.lexicon import Constraint, Entry, classes, nouns, polarity, verbs
-from pipeline.extract.coder.roles import is_actor
+from pipeline.extract.coder.roles import ROLES, is_actor, role_of
 from pipeline.extract.coder.tree import Node, prepositional
 
 MAX_DEPTH = 3
@@ -19,7 +19,7 @@ MODIFIERS = ("compound", "amod", "nmod", "nummod", "poss", "advmod")
 
 
 def verb_entries(clause: Clause) -> list[Entry]:
-    """The entries that fit a clause, best first; those of the verb with its particle before the bare verb's."""
+    """The entries that fit a clause, best first; those of verb and particle before the verb's."""
     table = verbs()
     found = []
     for word in _words_of(clause):
@@ -97,6 +97,8 @@ def is_a(node: Node, filler: str, depth: int = 0) -> bool:
 
 
 def _is_special(node: Node, filler: str) -> bool | None:
+    if filler in ROLES:
+        return role_of(node) == filler
     match filler:
         case "ANY":
             return True

@@ -10,7 +10,7 @@ from pipeline.records import EventType
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """What must (or, negated, must not) fill a slot: a class, a lemma or a kind of reading (see frames.py)."""
+    """What must (or, negated, must not) fill a slot: a class, a lemma or a reading (see frames.py)."""
 
     slot: str
     fillers: tuple[str, ...]
@@ -32,7 +32,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One line of operators.tsv: what an operator makes of an inner reading. No type: the inner one is kept."""
+    """One line of operators.tsv: what an operator makes of an inner reading. No type: the inner one stays."""
 
     event_type: EventType | None
     mode: str | None

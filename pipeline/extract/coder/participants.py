@@ -3,21 +3,19 @@
 from pipeline.extract.coder.clauses import Clause
 from pipeline.extract.coder.compose import Reading
 from pipeline.extract.coder.frames import event_noun, is_a
-from pipeline.extract.coder.roles import is_actor
+from pipeline.extract.coder.roles import is_actor, reporting
 from pipeline.extract.coder.tree import Node, conjuncts, prepositional
 from pipeline.records import EventType
 
-REPORTING = frozenset({
-    "say", "announce", "report", "tell", "state", "add", "claim", "note", "confirm", "insist", "warn", "declare",
-    "write", "argue", "believe", "think", "stress", "reiterate", "explain", "maintain", "assert", "demand", "urge",
-    "vow", "pledge", "imply", "promise", "threaten", "deny", "admit", "suggest", "reveal", "emphasize", "testify",
-})  # fmt: skip
 RECIPROCAL = frozenset({
     EventType.CONSULT, EventType.AGREE, EventType.SUPPORT, EventType.COOPERATE, EventType.ASSAULT,
     EventType.RETREAT, EventType.REJECT,
 })  # fmt: skip
-TOWARD = ("against", "with", "on", "to", "from", "for", "at", "over", "of", "into", "between", "toward", "towards",
-          "in", "about", "upon", "near", "inside")  # fmt: skip
+TOWARD = (
+    "against", "with", "on", "to", "from", "for", "at", "over", "of", "into", "between", "toward", "towards",
+    "in", "about", "upon", "near", "inside",
+)  # fmt: skip
+TEMPORAL = frozenset({"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "ORDINAL", "QUANTITY"})
 OWNERS = ("poss", "compound", "amod", "nmod")
 
 
@@ -28,20 +26,33 @@ def participants(reading: Reading) -> tuple[list[Node], list[Node]]:
         actors, recipients = _of_noun(reading.noun)
     elif reading.operators[:1] == ("MUST",):
         actors, recipients = speaker(reading.clause), reading.clause.agents
+    elif reading.operators[:1] == ("UNDERGO",) and reading.noun:
+        phrases = prepositional(reading.noun)
+        actors, recipients = phrases.get("from", []) + _of_noun(reading.noun)[0], reading.clause.agents
     else:
         actors = _actors(reading)
         recipients = _recipients(reading, actors)
-    recipients = [r for r in recipients if not any(r is a for a in actors)]
-    if reading.event_type in RECIPROCAL and len(actors) > 1 and not recipients:
-        recipients = list(actors)
+    recipients = [r for r in recipients if r not in actors and r.entity not in TEMPORAL]
+    if reading.event_type in RECIPROCAL and not any(map(is_actor, recipients)):
+        actors = _nations(actors) or actors
+        if len(actors) > 1:
+            return actors, list(actors)
     return actors, recipients
+
+
+def _nations(actors: list[Node]) -> list[Node]:
+    """ "British and Dutch ministers": the two nations, empty if there are not two."""
+    if len(actors) != 1:
+        return []
+    nations = [c for m in actors[0].all("amod", "compound", "nmod") if m.named for c in conjuncts(m)]
+    return nations if len(nations) > 1 else []
 
 
 def speaker(clause: Clause) -> list[Node]:
     """The subject of the verb of saying that governs a clause, empty if there is none."""
     above = clause.parent
     while above is not None:
-        if above.lemma in REPORTING and above.agents:
+        if above.lemma in reporting() and above.agents:
             return above.agents
         above = above.parent
     return []
@@ -62,6 +73,8 @@ def _actors(reading: Reading) -> list[Node]:
         owners = _owners(reading.noun) + prepositional(reading.noun).get("by", [])
         if owners:
             return owners
+    if reading.event_type in (EventType.MOBILIZE, EventType.AID) and clause.passive:
+        return clause.patients
     if reading.event_type is EventType.COERCE:
         return [n for n in clause.prepositions.get("in", []) if n.entity == "GPE"]
     return []
@@ -111,14 +124,22 @@ def _options(reading: Reading, actors: list[Node]) -> list[list[Node]]:
         options += _inside(patient)
     options += [clause.prepositions[name] for name in TOWARD if name in clause.prepositions]
     if reading.inner and reading.inner is not reading:
-        options += [_expanded(option) for option in _options(reading.inner, actors)]
+        options += _options(reading.inner, actors)
     options += _subjects_below(clause)
     if reading.noun:
         options.append(_of_noun(reading.noun)[1])
     if actors and event_noun(actors[0]):
         options.append(_of_noun(actors[0])[1])
+    options += [o for below in clause.below for o in _raw(below, actors)]
     options.append(direct)
     return options
+
+
+def _raw(clause: Clause, actors: list[Node]) -> list[list[Node]]:
+    """Whom a clause below mentions: "refused to answer a letter from Rome", "marched to denounce the king"."""
+    named = [n for n in clause.patients if is_actor(n) and n not in actors]
+    options = [named] + [inside for p in clause.patients for inside in _inside(p)]
+    return options + [clause.prepositions[name] for name in TOWARD if name in clause.prepositions]
 
 
 def _is_means(reading: Reading) -> bool:
@@ -127,10 +148,6 @@ def _is_means(reading: Reading) -> bool:
     means = ("GOODS", "MONEY", "AID", "WEAPON", "TROOPS", "INFO", "ORDNANCE", "SUPPORT")
     giving = reading.event_type in (EventType.AID, EventType.COOPERATE, EventType.MOBILIZE, EventType.RETREAT)
     return giving and any(is_a(p, m) for p in reading.clause.patients for m in means)
-
-
-def _expanded(nodes: list[Node]) -> list[Node]:
-    return nodes
 
 
 def _inside(node: Node) -> list[list[Node]]:
@@ -156,7 +173,7 @@ def _subjects_below(clause: Clause) -> list[list[Node]]:
 
 
 def _of_noun(noun: Node) -> tuple[list[Node], list[Node]]:
-    """ "Putin's visit to Beijing", "talks between A and B", "US strikes on Syria", "attack by X against Y"."""
+    """ "Ann's visit to Rome", "talks between A and B", "US strikes on Syria", "attack by X on Y"."""
     phrases = prepositional(noun)
     between = phrases.get("between", []) + phrases.get("among", [])
     if len(between) > 1:

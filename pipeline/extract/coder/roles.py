@@ -6,12 +6,19 @@ from pipeline.extract.coder.lexicon import rows
 from pipeline.extract.coder.tree import Node
 
 ACTING = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+ROLES = frozenset({"GOV", "LEG", "MIL", "COP", "JUD", "REB", "CRM", "PTY", "OPP", "CVL", "MED", "BUS", "ATH"})
 MODIFIERS = ("compound", "amod", "nmod", "poss")
 
 
 @cache
+def reporting() -> frozenset[str]:
+    """Verbs of saying, whose subject speaks what is below."""
+    return frozenset(row[0] for row in rows("reporting.tsv"))
+
+
+@cache
 def _roles() -> dict[str, str]:
-    return {word: role for word, role in rows("roles.tsv")}
+    return dict(rows("roles.tsv"))
 
 
 def role_of(node: Node) -> str | None:

@@ -76,7 +76,8 @@ def nodes_of(sentence: Span) -> list[Node]:
 
 def conjuncts(node: Node) -> list[Node]:
     """`node` and what is coordinated with it, in text order."""
-    found, todo = [], [node]
+    found: list[Node] = []
+    todo = [node]
     while todo and len(found) < MAX_CONJUNCTS:
         current = todo.pop(0)
         found.append(current)
@@ -90,7 +91,7 @@ def spread(nodes: list[Node]) -> list[Node]:
 
 
 def prepositional(node: Node) -> dict[str, list[Node]]:
-    """Objects of the prepositions that hang on `node`, by preposition; those of nested ones too ("out of")."""
+    """Objects of the prepositions that hang on `node`, by preposition; nested ones too ("out of")."""
     found: dict[str, list[Node]] = {}
     todo = node.all("prep", "agent", "dative")
     while todo:
@@ -107,7 +108,8 @@ def prepositional(node: Node) -> dict[str, list[Node]]:
 
 def subtree(node: Node) -> list[Node]:
     """`node` and all below it, in text order."""
-    found, todo = [], [node]
+    found: list[Node] = []
+    todo = [node]
     while todo:
         current = todo.pop()
         found.append(current)
