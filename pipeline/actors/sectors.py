@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pipeline.actors.lexicon import ROLES, Chunk, Sort
+from pipeline.actors.tables import words
 
 # The sector of a body that stays with everyone in its service: UN soldiers, Red Cross doctors.
 BINDING = frozenset({"IGO", "NGO", "IMG"})
@@ -30,7 +31,7 @@ def sector_of(core: tuple[Chunk, ...], country_stated: bool) -> Sector:
     weak, bound = True, False
     for i, chunk in enumerate(core):
         own = chunk.entry.sector
-        if chunk.key == "deputy" and i + 1 < len(core) and core[i + 1].sort in ROLES:
+        if i + 1 < len(core) and _only_modifies(chunk, core[i + 1]):
             continue
         if chunk.sort in (Sort.ORG, Sort.SEAT, Sort.PEOPLE) and own:
             code, weak, bound = own, False, own in BINDING and not country_stated
@@ -41,6 +42,13 @@ def sector_of(core: tuple[Chunk, ...], country_stated: bool) -> Sector:
         elif chunk.sort in (Sort.OFFICE, Sort.PERSONS, Sort.BODY):
             code, weak = _joined(code, own, weak), False
     return Sector(code, weak)
+
+
+def _only_modifies(chunk: Chunk, after: Chunk) -> bool:
+    """Whether a word that can be a function is none here: a deputy general, a general strike."""
+    if chunk.key == "deputy":
+        return after.sort in ROLES
+    return chunk.key in words("adjective") and after.sort is Sort.WORD and not after.capital
 
 
 def _joined(before: str | None, own: str, weak: bool) -> str:

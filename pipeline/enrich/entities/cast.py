@@ -6,9 +6,10 @@ from datetime import date
 
 from pipeline.actors import Identity, Kind, identify
 from pipeline.enrich.entities.antecedents import Occurrence, described, stands_for
+from pipeline.enrich.entities.descriptions import read_in_place, with_owner
 from pipeline.enrich.entities.figures import Figure, Figures
 from pipeline.enrich.entities.sightings import Sighting, day_of, is_known, phrases, sightings
-from pipeline.records import Actor, Article, Entity, Extraction, Phrase, Place, Span
+from pipeline.records import Actor, Article, Entity, Extraction, Part, Phrase, Place, Span
 
 NAMED = frozenset({Kind.PERSON, Kind.ORG, Kind.COUNTRY, Kind.PLACE})
 
@@ -48,7 +49,9 @@ def cast_of(article: Article, extraction: Extraction, places: Sequence[Place | N
         Occurrence(s.span, s.sentence, final[id(f)], f)
         for s, f in zip(mentioned, bearers[: len(mentioned)], strict=True)
     ]
-    resolved = _descriptions(told, who, final, stage, on)
+    texts = {Part.TITLE: article.title or "", Part.TEXT: article.text or ""}
+    read = {p.span: read_in_place(p, texts[p.span.part], on) for p in told if p.span not in who}
+    resolved = _descriptions(told, who, final, stage, read)
     _pronouns(extraction, resolved, stage)
     return Cast(tuple(f.entity() for f in figures.all), resolved, on)
 
@@ -94,7 +97,7 @@ def _descriptions(
     who: dict[Span, Figure],
     final: dict[int, Identity],
     stage: list[Occurrence],
-    on: date | None,
+    read: dict[Span, Identity],
 ) -> dict[Span, Identity]:
     """All phrases but pronouns resolved; those that name nobody join the `stage`."""
     resolved: dict[Span, Identity] = {}
@@ -104,7 +107,7 @@ def _descriptions(
         if figure:
             resolved[phrase.span] = final[id(figure)]
             continue
-        identity = identify(phrase.span.text, on)
+        identity = with_owner(phrase, read[phrase.span], names)
         again = described(phrase, identity, names)
         resolved[phrase.span] = again.identity if again else identity
         stage.append(

@@ -100,6 +100,7 @@ class Figures:
         self.all: list[Figure] = []
         self._by_id: dict[str, Figure] = {}
         self._by_keys: dict[tuple[str, ...], Figure] = {}
+        self._by_end: dict[str, list[Figure]] = {}
 
     def build(self, seen: list[Sighting]) -> list[Figure]:
         """A figure for each of the sightings, fuller names first, so that a surname finds its bearer."""
@@ -123,6 +124,8 @@ class Figures:
         if figure is None:
             figure = Figure(person, sighting.name)
             self.all.append(figure)
+            for end in dict.fromkeys((keys[0], keys[-1])) if person else ():
+                self._by_end.setdefault(end, []).append(figure)
         self._by_keys.setdefault(keys, figure)
         if is_known(sighting.identity):
             self._by_id.setdefault(sighting.identity.id, figure)
@@ -137,7 +140,7 @@ class Figures:
         if same or (identity.kind in (Kind.COUNTRY, Kind.PLACE) and not person):
             return same
         if person or len(keys) == 1:
-            bearers = [f for f in self.all if f.person and _short_for(keys, name_keys(f.full))]
+            bearers = [f for f in self._by_end.get(keys[-1], ()) if _short_for(keys, name_keys(f.full))]
             if bearers:
                 return max(bearers, key=lambda f: any(is_known(i) for i in f.identities))
         if len(keys) == 1 and name.isupper() and len(name) > 1:
