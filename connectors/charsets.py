@@ -57,12 +57,14 @@ def page_text(content: bytes, declared: str | None) -> str | None:
 
 def _guessed(content: bytes) -> str | None:
     sample = content[:_SAMPLE_BYTES]
-    cut = max(sample.rfind(b">"), sample.rfind(b"\n"), sample.rfind(b" "))
+    if len(content) > _SAMPLE_BYTES:
+        sample = sample[: max(map(sample.rfind, (b">", b"\n", b" "))) + 1] or sample
     candidates = sorted({*_codecs().values()} - {"utf-8-sig"})
-    best = charset_normalizer.from_bytes(
-        sample[: cut + 1] if cut > 0 else sample, cp_isolation=candidates
-    ).best()
-    return content.decode(best.encoding, "replace") if best else None
+    best = charset_normalizer.from_bytes(sample, cp_isolation=candidates).best()
+    if best is None:
+        return None
+    # A sample of plain ASCII is said to be UTF-8, which the whole is not; browsers then take Windows-1252.
+    return content.decode("cp1252" if best.encoding.startswith("utf_8") else best.encoding, "replace")
 
 
 @functools.cache

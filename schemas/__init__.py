@@ -22,13 +22,36 @@ def source(name: str) -> str:
 
 
 @functools.cache
+def released(name: str) -> dict[int, str]:
+    """The text of schema `name` by the number of each released version, oldest first."""
+    folder = resources.files(__name__).joinpath("released")
+    numbers = (
+        sorted(int(entry.name) for entry in folder.iterdir() if entry.name.isdecimal())
+        if folder.is_dir()
+        else []
+    )
+    versions = {number: folder.joinpath(str(number), f"{name}.avsc") for number in numbers}
+    return {number: file.read_text(encoding="utf-8") for number, file in versions.items() if file.is_file()}
+
+
+def parsed(text: str) -> Any:
+    """A schema's text parsed for fastavro."""
+    return fastavro.parse_schema(json.loads(text))
+
+
+def fingerprint_of(text: str) -> str:
+    """CRC-64-AVRO fingerprint of a schema's text, 16 hexadecimal digits, as in single-object encoding."""
+    canonical = fastavro.schema.to_parsing_canonical_form(json.loads(text))
+    return fastavro.schema.fingerprint(canonical, "CRC-64-AVRO")
+
+
+@functools.cache
 def load(name: str) -> dict[str, Any]:
     """Schema `name` parsed for fastavro. Raises FileNotFoundError if there is no such schema."""
-    return fastavro.parse_schema(json.loads(source(name)))
+    return parsed(source(name))
 
 
 @functools.cache
 def fingerprint(name: str) -> str:
-    """CRC-64-AVRO fingerprint of schema `name`, 16 hexadecimal digits, as in Avro's single-object encoding."""
-    canonical = fastavro.schema.to_parsing_canonical_form(json.loads(source(name)))
-    return fastavro.schema.fingerprint(canonical, "CRC-64-AVRO")
+    """`fingerprint_of` schema `name`. Raises FileNotFoundError if there is no such schema."""
+    return fingerprint_of(source(name))
