@@ -4,7 +4,7 @@ from pipeline.extract.coder.clauses import Clause
 from pipeline.extract.coder.roles import reporting
 from pipeline.extract.coder.tree import Node
 
-SPEECH_RELATIONS = ("ccomp", "parataxis", "advcl", "conj", "xcomp")
+SPOKEN = ("ccomp", "parataxis")
 
 
 def attribution(trigger: Node, clauses: dict[int, Clause]) -> Node | None:
@@ -17,15 +17,8 @@ def attribution(trigger: Node, clauses: dict[int, Clause]) -> Node | None:
         if node.head is node:
             return None
         above = clauses.get(node.head.index)
-        if (
-            above
-            and above.lemma in reporting()
-            and node.dep in SPEECH_RELATIONS
-            and above.verb is not trigger
-        ):
-            named = [a for a in above.agents if a is not trigger]
-            if named and node.dep in ("ccomp", "parataxis"):
-                return named[0]
+        if above and above.lemma in reporting() and node.dep in SPOKEN and above.agents:
+            return above.agents[0]
         node = node.head
 
 

@@ -68,7 +68,7 @@ def _readings(nodes: list[Node], clauses: list[Clause]) -> Iterator[Reading]:
 
 
 def _told_with(reading: Reading) -> set[int]:
-    """Tokens that name no further event: the noun of the event, and the act that it accepts, refuses or asks for."""
+    """Tokens that name no further event: the event's noun, and the act that it accepts or refuses."""
     told = {reading.noun.index} if reading.noun else set()
     if reading.clause and reading.event_type not in SPEAKING_OF_ACTS:
         for patient in reading.clause.patients:

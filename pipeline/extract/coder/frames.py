@@ -3,8 +3,8 @@
 A constraint is ``slot:filler``, or ``slot:A|B``; ``!`` before it negates. Slots are ``subj`` (logical
 subject), ``obj`` (logical object), ``comp`` (a clause below), ``mod`` (a noun's modifiers) and any
 preposition. Fillers are a class of classes.tsv (upper case), a lemma (lower case), ``=TYPE`` or
-``=SIGN`` (a noun that is itself such an event), a role of roles.tsv, or one of ANY, NAMED, PERSON, ORG, GPE, ACTOR (named, or a
-word for people and bodies) and REFLEXIVE.
+``=SIGN`` (a noun that is itself such an event), a role of roles.tsv, or one of ANY, NAMED,
+PERSON, ORG, GPE, ACTOR (named, or a word for people and bodies) and REFLEXIVE.
 """
 
 from collections.abc import Sequence

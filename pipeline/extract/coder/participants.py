@@ -4,7 +4,7 @@ from pipeline.extract.coder.clauses import Clause
 from pipeline.extract.coder.compose import Reading
 from pipeline.extract.coder.frames import event_noun, is_a
 from pipeline.extract.coder.roles import is_actor, reporting
-from pipeline.extract.coder.tree import Node, conjuncts, prepositional
+from pipeline.extract.coder.tree import Node, conjuncts, distinct, prepositional
 from pipeline.records import EventType
 
 RECIPROCAL = frozenset({
@@ -32,7 +32,9 @@ def participants(reading: Reading) -> tuple[list[Node], list[Node]]:
     else:
         actors = _actors(reading)
         recipients = _recipients(reading, actors)
-    recipients = [r for r in recipients if r not in actors and r.entity not in TEMPORAL]
+    actors, recipients = distinct(actors), distinct(recipients)
+    groups = {a.group for a in actors}
+    recipients = [r for r in recipients if r.group not in groups and r.entity not in TEMPORAL]
     if reading.event_type in RECIPROCAL and not any(map(is_actor, recipients)):
         actors = _nations(actors) or actors
         if len(actors) > 1:
@@ -136,7 +138,7 @@ def _options(reading: Reading, actors: list[Node]) -> list[list[Node]]:
 
 
 def _raw(clause: Clause, actors: list[Node]) -> list[list[Node]]:
-    """Whom a clause below mentions: "refused to answer a letter from Rome", "marched to denounce the king"."""
+    """Whom a clause below mentions: "refused to answer a letter from Rome", "marched to back him"."""
     named = [n for n in clause.patients if is_actor(n) and n not in actors]
     options = [named] + [inside for p in clause.patients for inside in _inside(p)]
     return options + [clause.prepositions[name] for name in TOWARD if name in clause.prepositions]

@@ -1,5 +1,6 @@
 """A sentence's dependency tree as plain nodes, quicker to walk than spaCy's tokens."""
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -11,7 +12,10 @@ NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """One token. `index` counts within the sentence, `start` and `end` are offsets into the document."""
+    """One token. `index` counts within the sentence, `start` and `end` are offsets into the document.
+
+    `group` is the index of the first token of its name, its own outside names.
+    """
 
     index: int
     start: int
@@ -24,6 +28,7 @@ class Node:
     dep: str
     entity: str
     entity_starts: bool
+    group: int
     head: "Node" = field(init=False)
     children: list["Node"] = field(init=False, default_factory=list)
 
@@ -64,9 +69,13 @@ def nodes_of(sentence: Span) -> list[Node]:
             t.dep_,
             t.ent_type_,
             t.ent_iob_ != "I",
+            t.i - first,
         )
         for t in sentence
     ]
+    for before, node in itertools.pairwise(nodes):
+        if node.entity and not node.entity_starts:
+            node.group = before.group
     for node, token in zip(nodes, sentence, strict=True):
         node.head = nodes[token.head.i - first]
         if node.head is not node:
@@ -115,3 +124,11 @@ def subtree(node: Node) -> list[Node]:
         found.append(current)
         todo += current.children
     return sorted(found, key=lambda n: n.index)
+
+
+def distinct(nodes: list[Node]) -> list[Node]:
+    """`nodes` without those that are in the same name as an earlier one."""
+    found: dict[int, Node] = {}
+    for node in nodes:
+        found.setdefault(node.group, node)
+    return list(found.values())
