@@ -11,7 +11,7 @@ from typer.exceptions import TyperException
 
 from connectors.errors import ConnectorError
 from pipeline import __version__
-from pipeline.cli import replay, run, schemas, tail, topics
+from pipeline.cli import demo, replay, run, schemas, tail, topics
 from pipeline.cli.console import line, note
 from pipeline.errors import UsageError
 
@@ -45,7 +45,8 @@ def _status(arguments: list[str], debug: bool) -> int:
     except (UsageError, ConnectorError, TyperException) as error:
         if debug:
             traceback.print_exc()
-        note(f"dateline: {_text(error)}", style="red")
+        if str(error):  # else it is a group without a command, and its help has been shown
+            note(f"dateline: {_text(error)}", style="red")
         return 2
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -89,7 +90,7 @@ def _root(
 def _register() -> None:
     passed_on = {"allow_extra_args": True, "ignore_unknown_options": True, **HELP}
     app.command(epilog=run.EPILOG, context_settings=passed_on)(run.run)
-    for module in (tail, replay):
+    for module in (demo, tail, replay):
         command = getattr(module, module.__name__.rpartition(".")[2])
         app.command(epilog=module.EPILOG, context_settings=HELP)(command)
     for module in (topics, schemas):

@@ -24,7 +24,7 @@ def line(text: str) -> None:
 
 
 class Bar:
-    """A progress bar on stderr; silent where stderr is not a terminal."""
+    """A progress bar that is under way."""
 
     def __init__(self, progress: Progress, task: TaskID) -> None:
         self._progress, self._task = progress, task
@@ -39,11 +39,11 @@ class Bar:
 
 
 @contextmanager
-def bar(what: str, total: int | None = None) -> Iterator[Bar]:
-    """A progress bar named `what`; without `total` it shows that something moves, and how far it is."""
+def bar(what: str, total: int | None = None, console: Console = err) -> Iterator[Bar]:
+    """A progress bar named `what`, on a terminal only; without `total` it shows that something moves."""
     columns: tuple[Any, ...] = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     progress = Progress(
-        *columns, TimeRemainingColumn(), console=err, transient=True, disable=not err.is_terminal
+        *columns, TimeRemainingColumn(), console=console, transient=True, disable=not console.is_terminal
     )
     with progress:
         yield Bar(progress, progress.add_task(what, total=total))

@@ -67,11 +67,9 @@ def list_(as_json: AsJson = False, **options: Any) -> None:
     names = [spec.name for spec in topic_specs(namespace(options))]
     with admin_client(client_settings(options)) as client:
         found = {topic["name"]: topic for topic in client.describe_topics(names) if not topic["error_code"]}
-    rows = [
-        {"topic": name, "partitions": len(found[name]["partitions"]) if name in found else 0}
-        for name in names
-    ]
-    _show([row | {"exists": row["topic"] in found} for row in rows], as_json)
+    sizes = {name: len(found[name]["partitions"]) if name in found else 0 for name in names}
+    rows = [{"topic": name, "exists": name in found, "partitions": size} for name, size in sizes.items()]
+    _show(rows, as_json)
 
 
 @app.command()
