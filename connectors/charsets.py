@@ -59,12 +59,13 @@ def _guessed(content: bytes) -> str | None:
     sample = content[:_SAMPLE_BYTES]
     if len(content) > _SAMPLE_BYTES:
         sample = sample[: max(map(sample.rfind, (b">", b"\n", b" "))) + 1] or sample
-    candidates = sorted({*_codecs().values()} - {"utf-8-sig"})
+    candidates = sorted(codec for codec in {*_codecs().values()} if not codec.startswith("utf"))
     best = charset_normalizer.from_bytes(sample, cp_isolation=candidates).best()
     if best is None:
         return None
-    # A sample of plain ASCII is said to be UTF-8, which the whole is not; browsers then take Windows-1252.
-    return content.decode("cp1252" if best.encoding.startswith("utf_8") else best.encoding, "replace")
+    # Where the sample is plain ASCII the guess is UTF-8, which the whole is not; browsers take Windows-1252.
+    codec = codec_of(best.encoding)
+    return content.decode("cp1252" if codec in (None, "utf-8-sig") else codec, "replace")
 
 
 @functools.cache
