@@ -25,11 +25,13 @@ def _rank(event: Event, title: frozenset[str], events: Sequence[Event]) -> tuple
     in_title = event.trigger.part is Part.TITLE
     in_lead = not in_title and event.trigger.start < LEAD_CHARS
     typed = event.event_type is not EventType.OTHER
+    real = event.modality not in UNREAL
     return (
-        in_title + (in_title and typed),
-        in_lead and typed and event.modality not in UNREAL,
+        in_title,
         in_lead,
-        0 if in_title else len(title & _words(event.sentence.text)),
+        typed and real,
+        real,
+        -event.trigger.start if in_title else len(title & _words(event.sentence.text)),
         bool(event.actors) + bool(event.recipients),
         sum(other.event_type is event.event_type for other in events),
         event.confidence,

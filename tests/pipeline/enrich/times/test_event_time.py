@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.enrich.times import event_time
-from pipeline.records import Candidate, EventType, Extraction, Modality, Part, Span, Time
+from pipeline.records import Candidate, EventType, Extraction, Modality, Part, Span, Tense, Time, TimeMention
 
 TEXT = "Wang met Sullivan in Malta. The talks on Sunday were constructive."
 SENTENCES = (Span("Envoys meet", 0, 11, Part.TITLE), Span(TEXT[:27], 0, 27), Span(TEXT[28:], 28, len(TEXT)))
@@ -27,7 +27,8 @@ WEEKS, NOW, DAILY = time("DURATION", "P3W"), time("DATE", "PRESENT_REF"), time("
 
 
 def chosen(times: list[Time | None], *candidates: Candidate) -> Time | None:
-    return event_time(candidates[0], Extraction(SENTENCES, candidates=candidates), times)
+    mentions = tuple(TimeMention(Span("x", 0, 1), 0) for _ in times)
+    return event_time(candidates[0], Extraction(SENTENCES, times=mentions, candidates=candidates), times)
 
 
 def test_the_nearest_with_days_wins() -> None:
@@ -54,6 +55,24 @@ def test_an_event_taken_up_again_has_the_time_told_there() -> None:
     assert chosen([SUNDAY], met, talks) is SUNDAY
     assert chosen([SUNDAY], met, replace(talks, event_type=EventType.PROTEST)) is None
     assert chosen([SUNDAY], met, replace(talks, modality=Modality.PLANNED)) is None
+
+
+def extraction_with(tense: Tense, *sentences: int) -> Extraction:
+    mentions = tuple(TimeMention(Span("x", 0, 1), sentence, tense) for sentence in sentences)
+    return Extraction(SENTENCES, times=mentions)
+
+
+def test_what_has_happened_may_have_the_day_told_of_just_before() -> None:
+    told = extraction_with(Tense.PAST, 1)
+    assert event_time(candidate("talks", 2), told, [SUNDAY]) is SUNDAY
+    assert event_time(replace(candidate("talks", 2), modality=Modality.PLANNED), told, [SUNDAY]) is None
+    assert event_time(candidate("met", 1), extraction_with(Tense.PAST, 2), [SUNDAY]) is None
+    assert event_time(candidate("talks", 2), extraction_with(Tense.FUTURE, 1), [SUNDAY]) is None
+
+
+def test_an_event_of_the_title_may_have_the_newest_day_of_the_text() -> None:
+    text = Extraction(SENTENCES + SENTENCES[2:] * 9, times=extraction_with(Tense.PAST, 8, 9).times)
+    assert event_time(candidate("meet", 0, part=Part.TITLE), text, [SUNDAY, MONDAY]) is MONDAY
 
 
 def test_an_event_of_the_title_has_the_time_that_the_lead_gives() -> None:
