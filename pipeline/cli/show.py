@@ -44,6 +44,15 @@ def _participant(actor: Record) -> str:
     return f"{name} ({codes})" if codes else name
 
 
+def parties(event: Record) -> tuple[str, str]:
+    """Who, and an arrow with whom; where each acts on the others, ``A ↔ B`` and nothing."""
+    actors, recipients = event["actors"], event["recipients"]
+    names = [_participant(actor) for actor in actors]
+    if len(names) > 1 and set(names) == {_participant(actor) for actor in recipients}:
+        return " ↔ ".join(names), ""
+    return participants(actors) or "?", f"→ {participants(recipients) or '?'}"
+
+
 def where(event: Record) -> str:
     """The place and its country, such as ``Tbilisi, GEO``."""
     place = event["place"]
@@ -60,8 +69,8 @@ def sentence(event: Record) -> str:
 
 def event_line(event: Record) -> str:
     """An event on one line, fields separated by tabs."""
-    who, whom = participants(event["actors"]), participants(event["recipients"])
-    parts = (day(event), kind(event), f"{who} → {whom}", where(event), event["modality"], sentence(event))
+    who = " ".join(parties(event)).strip()
+    parts = (day(event), kind(event), who, where(event), event["modality"], sentence(event))
     return "\t".join(parts)
 
 
@@ -75,11 +84,10 @@ def print_event(console: Console, event: Record) -> None:
     for width in (10, 12, None, 18, 12):
         grid.add_column(width=width, ratio=None if width else 1, overflow="fold")
     first, _, last = day(event).partition("/")
-    who, whom = participants(event["actors"]), participants(event["recipients"])
     style = _QUAD_STYLE.get(event["quad_class"], "")
     label = Text.assemble((str(event["event_type"]), f"bold {style}"), f"\n{event['mode'] or ''}")
     span = first if not last else f"{first}\n{last}"
-    grid.add_row(span, label, f"{who or '?'}\n→ {whom or '?'}", where(event), str(event["modality"]).lower())
+    grid.add_row(span, label, "\n".join(parties(event)), where(event), str(event["modality"]).lower())
     console.print(grid)
     console.print(Text(f"“{sentence(event)}”", style="dim"))
     console.print()

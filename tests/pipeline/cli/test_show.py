@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from pipeline.cli.show import article_line, day, dead_letter_line, event_line, print_event, where
+from pipeline.cli.show import article_line, day, dead_letter_line, event_line, parties, print_event, where
 
 ACTOR = {"text": "the minister", "name": "Wang Yi", "country": "CHN", "sector": "GOV"}
 PLACE = {"text": "Tbilisi", "name": "Tbilisi", "country": "GEO", "kind": "city"}
@@ -51,7 +51,12 @@ def test_an_event_fits_the_terminal(width: int) -> None:
 
 def test_an_event_without_time_place_mode_or_parties_is_shown() -> None:
     bare = event(time=None, place=None, mode=None, actors=[], recipients=[])
-    assert event_line(bare) == "\tCONSULT\t → \t\tPLANNED\tThe minister will visit Tbilisi."
+    assert event_line(bare) == "\tCONSULT\t? → ?\t\tPLANNED\tThe minister will visit Tbilisi."
+
+
+def test_those_who_act_on_each_other_are_joined_by_one_arrow() -> None:
+    both = [ACTOR, ACTOR | {"name": "Russia", "country": "RUS", "sector": None}]
+    assert parties(event(actors=both, recipients=both)) == ("Wang Yi (CHN GOV) ↔ Russia (RUS)", "")
 
 
 @pytest.mark.parametrize(
