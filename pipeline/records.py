@@ -97,13 +97,33 @@ class Fingerprint:
 
 
 @dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """What grouping remembers of one article. See schema ``IndexEntry``; `seen_at` is in milliseconds."""
+
+    article_id: str
+    language: str
+    origin: Origin
+    seen_at: int
+    story_id: str
+    duplicate_of: str | None
+    similarity: float | None
+    title: str | None
+    sketch: bytes
+    terms: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Grouping:
-    """What grouping decided. `duplicate_of` and `similarity` (0 to 1) are set for a copy only."""
+    """What grouping decided. `duplicate_of` and `similarity` (0 to 1) are set for a copy only.
+
+    `entry` is what commit writes to the index topic; None if the index knew the record already.
+    """
 
     story_id: str
     story_title: str | None = None
     duplicate_of: str | None = None
     similarity: float | None = None
+    entry: IndexEntry | None = None
 
 
 # ------------------------------------------------------------------ what extract finds

@@ -38,16 +38,14 @@ class Sketch:
 def sketch(text: str) -> Sketch:
     """The sketch of `text`, without regard to case and punctuation."""
     words = [word.lower() for word in tokens(text)]
-    numbers = np.unique(
-        np.array([hash64(word) for word in words if word[0].isdigit()], np.uint64) >> np.uint64(1)
-    )
+    numbers = np.array([hash64(word) for word in words if word[0].isdigit()], np.uint64)
     shingles, shingle_level = _sampled(_shingles(words), MAX_SHINGLES)
-    sample, number_level = _sampled(numbers, MAX_NUMBERS)
+    sample, number_level = _sampled(np.unique(numbers >> np.uint64(1)), MAX_NUMBERS)
     return Sketch(shingles, sample, shingle_level, number_level)
 
 
 def encode(value: Sketch) -> bytes:
-    """As the schema's ``IndexEntry.sketch``: a header (the levels), shingles, then numbers with the top bit set."""
+    """As the schema's ``IndexEntry.sketch``: levels, shingles, then numbers with the top bit set."""
     header = np.array([value.shingle_level | value.number_level << 8], np.uint64)
     return np.concatenate([header, value.shingles, value.numbers | _TOP]).astype("<u8").tobytes()
 
@@ -63,7 +61,7 @@ def decode(data: bytes) -> Sketch:
 
 
 def _shingles(words: list[str]) -> U64:
-    """Hashes of all runs of five words, ascending, each once; of all the words if there are fewer than five."""
+    """Hashes of all runs of five words, ascending, each once; of all words if there are fewer than five."""
     if not words:
         return np.empty(0, np.uint64)
     known: dict[str, int] = {}

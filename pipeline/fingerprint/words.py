@@ -46,7 +46,7 @@ def stem(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """Shares of articles that hold a word: `hashes` (ascending `hash32` of stems) and `shares`, in parallel."""
+    """Shares of articles that hold a word: ascending `hash32` of stems, and the shares, in parallel."""
 
     hashes: U32
     shares: F32
@@ -64,7 +64,8 @@ def background() -> Background:
 
     From the counts of Google's Web Trillion Word Corpus, as packaged by `wordsegment`.
     """
-    total, counts = 0.0, {}
+    total = 0.0
+    counts: dict[str, float] = {}
     with resources.files("wordsegment").joinpath("unigrams.txt").open(encoding="utf-8") as lines:
         for at, line in enumerate(lines):
             word, _, count = line.partition("\t")

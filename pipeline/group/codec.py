@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from typing import Any, cast
 
 import fastavro
 
@@ -26,9 +27,9 @@ def encode_batch(entries: Iterable[IndexEntry]) -> bytes:
 def decode_batch(data: bytes) -> list[IndexEntry]:
     """The entries that `encode_batch` encoded. Raises what fastavro raises for anything else."""
     batch = fastavro.schemaless_reader(io.BytesIO(data), schemas.load(schemas.INDEX_BATCH), None)
-    return [_entry(**fields) for fields in batch["entries"]]  # type: ignore[index, call-overload, union-attr]
+    return [_entry(fields) for fields in cast(dict[str, Any], batch)["entries"]]
 
 
-def _entry(*, origin: dict, seen_at: datetime, **fields: str | bytes | float | None) -> IndexEntry:
-    milliseconds = (seen_at - _EPOCH) // timedelta(milliseconds=1)
-    return IndexEntry(origin=Origin(**origin), seen_at=milliseconds, **fields)  # type: ignore[arg-type]
+def _entry(fields: dict[str, Any]) -> IndexEntry:
+    milliseconds = (fields["seen_at"] - _EPOCH) // timedelta(milliseconds=1)
+    return IndexEntry(**fields | {"origin": Origin(**fields["origin"]), "seen_at": milliseconds})
