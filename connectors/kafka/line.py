@@ -10,7 +10,6 @@ import time
 from collections import Counter, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from apache_beam.utils.timestamp import MIN_TIMESTAMP, Timestamp
@@ -19,12 +18,12 @@ from kafka.errors import KafkaError, RetriableError
 
 from connectors.errors import ConnectorError
 from connectors.kafka.clients import explained, kafka_errors, new_consumer
+from connectors.kafka.reading import NO_PREDECESSOR, source_record, start_offsets
 from connectors.kafka.settings import KafkaSettings
-from connectors.records import Origin, SourceRecord
+from connectors.records import SourceRecord
 
 IDLE_SECONDS = 10.0  # a partition silent for so long no longer holds the watermark back
 CHECK_SECONDS = 10.0  # how often the broker is asked for a sign of life when nothing comes
-NO_PREDECESSOR = -1
 
 _LOG = logging.getLogger(__name__)
 
@@ -38,13 +37,6 @@ class Position:
 
 
 Positions = Mapping[TopicPartition, Position]
-
-
-def source_record(record: Any, link: int, replayed: bool = False) -> SourceRecord:
-    """kafka-python's `record` as ours."""
-    origin = Origin(record.topic, record.partition, record.offset)
-    headers = tuple((name, value) for name, value in record.headers)
-    return SourceRecord(origin, link, record.timestamp, record.key, record.value, headers, replayed)
 
 
 class Line:
@@ -179,34 +171,6 @@ class Line:
         if not self._away:
             _LOG.warning("no answer from Kafka at %s: waiting for it", self._settings.bootstrap_servers)
         self._away = True
-
-
-def start_offsets(
-    consumer: Any, partitions: Sequence[TopicPartition], start_from: str
-) -> dict[TopicPartition, int]:
-    """Where `start_from` begins: earliest, latest, or the first record not before an ISO 8601 time.
-
-    A time without a zone is UTC. Raises ConnectorError if it is none of these.
-    """
-    if not partitions:
-        return {}
-    if start_from in ("earliest", "latest"):
-        find = consumer.beginning_offsets if start_from == "earliest" else consumer.end_offsets
-        found: dict[TopicPartition, int] = find(list(partitions))
-        return found
-    since_ms = start_time_ms(start_from)
-    at_time = consumer.offsets_for_times(dict.fromkeys(partitions, since_ms))
-    ends = consumer.end_offsets(list(partitions))
-    return {p: ends[p] if at_time.get(p) is None else at_time[p].offset for p in partitions}
-
-
-def start_time_ms(start_from: str) -> int:
-    """An ISO 8601 time in milliseconds since 1970; without a zone it is UTC. Raises ConnectorError."""
-    try:
-        moment = datetime.fromisoformat(start_from)
-    except ValueError as error:
-        raise ConnectorError(f"{start_from!r} is not earliest, latest or an ISO 8601 time") from error
-    return max(0, int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000))
 
 
 class Lines:

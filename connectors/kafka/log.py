@@ -19,7 +19,7 @@ from connectors.kafka.clients import (
     new_producer,
     transactional_id,
 )
-from connectors.kafka.line import NO_PREDECESSOR, source_record, start_offsets
+from connectors.kafka.reading import NO_PREDECESSOR, source_record, start_offsets
 from connectors.kafka.settings import KafkaSettings
 from connectors.kafka.writers import send
 from connectors.records import OutputRecord, SourceRecord

@@ -26,7 +26,8 @@ from kafka import TopicPartition
 
 from connectors.errors import ConnectorError
 from connectors.kafka.admin import partitions
-from connectors.kafka.line import Line, Lines, Position, Positions, start_time_ms
+from connectors.kafka.line import Line, Lines, Position, Positions
+from connectors.kafka.reading import start_time_ms
 from connectors.kafka.settings import KafkaSettings
 from connectors.records import SourceRecord
 

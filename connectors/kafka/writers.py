@@ -10,7 +10,7 @@ from kafka.errors import KafkaError
 from kafka.structs import OffsetAndMetadata
 
 from connectors.kafka.clients import explained, kafka_errors, new_consumer, new_producer, transactional_id
-from connectors.kafka.line import NO_PREDECESSOR
+from connectors.kafka.reading import NO_PREDECESSOR
 from connectors.kafka.settings import KafkaSettings
 from connectors.records import OutputRecord
 
