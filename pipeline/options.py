@@ -95,7 +95,7 @@ OPTIONS = (
     Option(
         "story-threshold", 0.2, "Cosine similarity to a story's centroid that makes an article join it.", NEWS
     ),
-    Option("min-confidence", 0.35, "Events below this confidence are not emitted.", NEWS),
+    Option("min-confidence", 0.3, "Events below this confidence are not emitted.", NEWS),
 )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from pipeline.extract.coder.lexicon import verbs
-from pipeline.extract.coder.tree import Node, conjuncts, prepositional, spread
+from pipeline.extract.coder.tree import Node, conjuncts, prepositional, spread, subtree
 
 SUBJECTS = ("nsubj", "csubj", "expl")
 PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
@@ -172,7 +172,7 @@ def _understood_agents(clause: Clause) -> list[Node]:
     if verb.dep == "relcl":
         return conjuncts(verb.head)
     if parent is None:
-        return []
+        return _mistaken_apposition(verb)
     if verb.dep == "conj" or verb.dep == "advcl":
         return parent.patients if parent.passive and verb.dep == "conj" else parent.agents or parent.patients
     if verb.dep in (*COMPLEMENTS, "pcomp"):
@@ -180,6 +180,12 @@ def _understood_agents(clause: Clause) -> list[Node]:
         direct = [p for p in parent.patients if p.dep in ("dobj", "nsubjpass")]
         return (direct or parent.agents) if controlled else parent.agents
     return []
+
+
+def _mistaken_apposition(verb: Node) -> list[Node]:
+    """ "According to the ministry, Wang will …": the parser may take the subject for an apposition."""
+    before = [n for p in verb.all("prep") if p.index < verb.index for n in subtree(p)]
+    return [n for n in before if n.dep == "appos" and n.named and n.index < verb.index][-1:]
 
 
 def _agents_of_modifier(clause: Clause) -> list[Node]:

@@ -3,7 +3,8 @@
 Features (confidence.tsv holds a weight for each, and how they were fitted):
 
 strength            the lexicon's, times the operators' factors (0 to 1)
-nominal             the event is a noun alone
+nominal, nominal:TYPE   the event is a noun alone
+reciprocal          two or more named participants, each actor and recipient
 depth               clauses above, at most 3
 conj, relative, adverbial, reported   how the clause hangs on the one above
 actor, recipient    there is one
@@ -68,6 +69,7 @@ def features_of(
     found["political_words"] = float(min(3, setting.political_words))
     found["irreal"] = float(modality not in (Modality.OCCURRED, Modality.ONGOING))
     found["composed"] = float(bool(reading.operators) and reading.event_type is not EventType.OTHER)
+    found["reciprocal"] = float(sum(a.named for a in actors) > 1 and actors[0] in recipients)
     if actors and role_of(actors[0]) == "ATH":
         found["sport_actor"] = 1.0
     if actors and role_of(actors[0]) == "BUS":
@@ -86,7 +88,7 @@ def _of_participants(role: str, heads: list[Node]) -> dict[str, float]:
 def _of_syntax(reading: Reading) -> dict[str, float]:
     clause = reading.clause
     if clause is None:
-        return {"nominal": 1.0}
+        return {"nominal": 1.0, f"nominal:{reading.event_type}": 1.0}
     depth, above = 0, clause.parent
     while above is not None:
         depth, above = depth + 1, above.parent

@@ -61,7 +61,12 @@ def _readings(nodes: list[Node], clauses: list[Clause]) -> Iterator[Reading]:
         yield reading
         used |= _told_with(reading)
     for node in nodes:
-        if node.index not in used and node.pos in ("NOUN", "PROPN") and node.lemma in nouns():
+        if (
+            node.index not in used
+            and node.pos in ("NOUN", "PROPN")
+            and not node.entity
+            and node.lemma in nouns()
+        ):
             by_itself = nominal(node)
             if by_itself and by_itself.noun is node and node.dep not in ("compound", "amod"):
                 yield by_itself

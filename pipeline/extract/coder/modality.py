@@ -88,21 +88,22 @@ def _of_noun(noun: Node, clause: Clause | None) -> Modality:
             return cue
         if child.dep == "det" and child.lower == "no":
             return Modality.NEGATED
+    return Modality.OCCURRED if clause else _over_noun(noun)
+
+
+def _over_noun(noun: Node) -> Modality:
+    """By the words over a noun: prepositions right above it, then nouns up to the verb, then the verb."""
+    cues = _cues()
+    near = True
     for above in noun.ancestors():
-        if above.dep == "prep" or above.pos == "ADP":
-            cue = cues.get(("preposition", above.lower))
-            if cue:
-                return cue
+        if above.pos == "ADP" or above.dep in ("prep", "advmod"):
+            cue = cues.get(("preposition", above.lower)) if near else None
         elif above.pos in ("VERB", "AUX"):
-            return (
-                cues.get(("verb", above.lemma)) or _auxiliary_cue(above)
-                if clause is None
-                else Modality.OCCURRED
-            )
+            return cues.get(("verb", above.lemma)) or _auxiliary_cue(above)
         else:
-            cue = cues.get(("noun", above.lemma))
-            if cue:
-                return cue
+            near, cue = False, cues.get(("noun", above.lemma))
+        if cue:
+            return cue
     return Modality.OCCURRED
 
 

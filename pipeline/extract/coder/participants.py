@@ -16,6 +16,7 @@ TOWARD = (
     "in", "about", "upon", "near", "inside",
 )  # fmt: skip
 TEMPORAL = frozenset({"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "ORDINAL", "QUANTITY"})
+PERSONAL = frozenset({"him", "her", "them", "he", "she", "they", "me", "us"})
 OWNERS = ("poss", "compound", "amod", "nmod")
 
 
@@ -29,9 +30,16 @@ def participants(reading: Reading) -> tuple[list[Node], list[Node]]:
     elif reading.operators[:1] == ("UNDERGO",) and reading.noun:
         phrases = prepositional(reading.noun)
         actors, recipients = phrases.get("from", []) + _of_noun(reading.noun)[0], reading.clause.agents
+    elif reading.noun and _has_owner(reading):
+        actors, recipients = _of_noun(reading.noun)
     else:
         actors = _actors(reading)
         recipients = _recipients(reading, actors)
+    if reading.mode == "visit" and reading.clause and not any(r.entity == "GPE" for r in recipients):
+        phrases = reading.clause.prepositions
+        recipients = recipients + [
+            n for name in ("to", "in") for n in phrases.get(name, []) if n.entity == "GPE"
+        ]
     actors, recipients = distinct(actors), distinct(recipients)
     groups = {a.group for a in actors}
     recipients = [r for r in recipients if r.group not in groups and r.entity not in TEMPORAL]
@@ -40,6 +48,13 @@ def participants(reading: Reading) -> tuple[list[Node], list[Node]]:
         if len(actors) > 1:
             return actors, list(actors)
     return actors, recipients
+
+
+def _has_owner(reading: Reading) -> bool:
+    """Whether the noun of a light verb says who acts: "prepare for Lula's visit"."""
+    assert reading.noun
+    owners = [c for c in reading.noun.all("poss") if c.named] + prepositional(reading.noun).get("by", [])
+    return reading.operators[:1] == ("START",) and any(map(is_actor, owners))
 
 
 def _nations(actors: list[Node]) -> list[Node]:
@@ -68,7 +83,8 @@ def _actors(reading: Reading) -> list[Node]:
         spoken = [s for s in speaker(clause) if s.pos != "PRON"]
         agents = spoken or agents
     if agents and not any(map(is_actor, agents)):
-        agents = _behind_events(agents) or agents
+        named = _of_noun(reading.noun)[0] if reading.noun else []
+        agents = _behind_events(agents) or named or agents
     if agents:
         return agents
     if reading.noun:
@@ -103,11 +119,15 @@ def _recipients(reading: Reading, actors: list[Node]) -> list[Node]:
     """The first list of candidates that holds one who can act; else the first that holds anything."""
     options = [[n for n in option if n not in actors] for option in _options(reading, actors)]
     options = [option for option in options if option]
-    for test in (lambda n: n.named, is_actor):
+    for test in (_is_someone, is_actor):
         for option in options:
             if any(test(n) for n in option):
                 return [n for n in option if test(n)]
     return options[0] if options else []
+
+
+def _is_someone(node: Node) -> bool:
+    return node.named or node.lower in PERSONAL
 
 
 def _options(reading: Reading, actors: list[Node]) -> list[list[Node]]:
@@ -178,6 +198,7 @@ def _of_noun(noun: Node) -> tuple[list[Node], list[Node]]:
     """ "Ann's visit to Rome", "talks between A and B", "US strikes on Syria", "attack by X on Y"."""
     phrases = prepositional(noun)
     between = phrases.get("between", []) + phrases.get("among", [])
+    between = _nations(between) or between
     if len(between) > 1:
         return between, list(between)
     actors = phrases.get("by", []) + _owners(noun)

@@ -7,9 +7,7 @@ from spacy.tokens import Doc
 from pipeline.extract.coder.tree import Node, subtree
 from pipeline.records import Part, Phrase, Span
 
-OUTSIDE = frozenset(
-    {"relcl", "acl", "conj", "cc", "advcl", "punct", "preconj", "parataxis", "case", "dep", "ccomp"}
-)
+OUTSIDE = frozenset({"relcl", "acl", "conj", "cc", "advcl", "punct", "preconj", "parataxis", "dep", "ccomp"})
 INNER_PREPOSITIONS = frozenset({"of", "in", "for", "from", "at", "on"})
 TRAILING = frozenset({"'s", "’s", ",", "'", "’", "(", "-", "–"})
 
@@ -55,6 +53,12 @@ def _extent(head: Node, nodes: list[Node]) -> tuple[int, int]:
         last += 1
     while last > head.index and nodes[last].lower in TRAILING:
         last -= 1
+    if (
+        last + 1 < len(nodes)
+        and nodes[last + 1].text == ")"
+        and any(n.text == "(" for n in nodes[first:last])
+    ):
+        last += 1
     return first, last
 
 

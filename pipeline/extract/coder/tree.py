@@ -84,14 +84,22 @@ def nodes_of(sentence: Span) -> list[Node]:
 
 
 def conjuncts(node: Node) -> list[Node]:
-    """`node` and what is coordinated with it, in text order."""
+    """`node` and what is coordinated with it."""
     found: list[Node] = []
     todo = [node]
     while todo and len(found) < MAX_CONJUNCTS:
         current = todo.pop(0)
         found.append(current)
         todo += current.all("conj")
-    return found
+    return _before(node) + found
+
+
+def _before(node: Node) -> list[Node]:
+    """ "Xi and President Biden", where the parser hangs the first name on the second."""
+    if node.entity != "PERSON":
+        return []
+    hung = [c for c in node.all("nmod", "compound") if c.entity == "PERSON" and c.group != node.group]
+    return [c for c in hung if c.first("cc")]
 
 
 def spread(nodes: list[Node]) -> list[Node]:
