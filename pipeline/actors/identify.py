@@ -1,35 +1,19 @@
 """From a noun phrase to who it names."""
 
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from functools import lru_cache
-from itertools import pairwise
 
 from pipeline.actors import leaders
 from pipeline.actors.cities import LARGE, city_country
-from pipeline.actors.identity import Identity, Kind
+from pipeline.actors.holders import Head, as_office_holder, leader_named, led_country, role_of
+from pipeline.actors.identity import Identity, Kind, name_id
 from pipeline.actors.lexicon import PLACES, ROLES, Chunk, Sort
 from pipeline.actors.reading import Attachment, Reading, read, trailing_name
-from pipeline.actors.sectors import BINDING, no_longer, sector_of
-from pipeline.actors.tables import country_names, genders, words
+from pipeline.actors.sectors import no_longer, sector_of
+from pipeline.actors.tables import genders, words
 from pipeline.actors.tokens import fold
 from pipeline.ids import hashed
-
-# Terms are known by the month: someone counts as in office a month longer.
-GRACE = timedelta(days=31)
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """What the head is, before it is given an id."""
-
-    kind: Kind
-    name: str | None = None
-    item: str | None = None
-    country: str | None = None
-    sector: str | None = None
-    role: str | None = None
-    tied: bool = False  # the country is only the host state of a people, or a home
 
 
 @lru_cache(maxsize=65_536)
@@ -47,31 +31,31 @@ def identify(phrase: str, on: date | None = None) -> Identity:
     return Identity(head.name, _id(head, reading), head.country, head.sector, head.role, head.kind)
 
 
-def _head(reading: Reading, on: date | None) -> _Head:
+def _head(reading: Reading, on: date | None) -> Head:
     """What the core alone says."""
     core = reading.core
     org = next((c for c in reversed(core) if c.sort is Sort.ORG), None)
     stated = _stated(core)
     sector = sector_of(core, stated is not None)
-    former = any(c.key in words("former") or c.key.startswith("ex-") for c in core)
+    former = any(c.key in words("former") for c in core)
     name = trailing_name(reading)
-    known = _leader(core, name, stated, on)
-    role = _role(core)
+    known = leader_named(core, name, stated, on)
+    role = role_of(core)
     if former and role and not role.startswith("former "):
         role = f"former {role}"
     code = no_longer(sector.code) if former else sector.code
     if known:
-        return _office_holder(known, role, code if not sector.weak else None, former, on)
-    home = stated or (org.entry.country if org else None) or _led(core, on)
+        return as_office_holder(known, role, code if not sector.weak else None, former, on)
+    home = stated or (org.entry.country if org else None) or led_country(core, on)
     tied = home is None
     home = home or _tied(core)
     if name and _is_name(core, name):
         kind = Kind.PERSON if role or len(name) > 1 or name[0].key in genders() else Kind.UNKNOWN
-        return _Head(kind, " ".join(c.text for c in name), None, home, code, role, tied)
+        return Head(kind, " ".join(c.text for c in name), None, home, code, role, tied)
     last = core[-1]
     if org and last is org:
         own = stated is None or stated == org.entry.country or not org.entry.country
-        return _Head(Kind.ORG, org.entry.name, org.entry.item if own else None, home, code)
+        return Head(Kind.ORG, org.entry.name, org.entry.item if own else None, home, code)
     if last.sort in PLACES and not any(c.sort in ROLES or c.sort is Sort.ORG for c in core):
         return replace(_place(last, home), tied=tied)
     return replace(_described(reading, home, code, role), tied=tied)
@@ -90,63 +74,6 @@ def _tied(core: tuple[Chunk, ...]) -> str | None:
     )
 
 
-def _led(core: tuple[Chunk, ...], on: date | None) -> str | None:
-    """The country of a body that bears its leader's name: Assad's forces, the Bush administration."""
-    for chunk, after in pairwise(core):
-        if chunk.sort is Sort.LEADER:
-            return leaders.best_term(leaders.names()[chunk.key], on, None).country
-        if (
-            chunk.sort is Sort.WORD
-            and chunk.capital
-            and after.sort is Sort.BODY
-            and after.entry.sector == "GOV"
-        ):
-            found = leaders.short_names().get(chunk.key)
-            if found:
-                return leaders.best_term(found, on, None).country
-    return None
-
-
-def _leader(
-    core: tuple[Chunk, ...], name: list[Chunk], stated: str | None, on: date | None
-) -> leaders.Term | None:
-    """The public figure whom the core ends with. A lone surname must not contradict a stated country."""
-    if core[-1].sort is Sort.LEADER:
-        before = core[-2] if len(core) > 1 else None
-        key, stray = core[-1].key, before is not None and before.sort is Sort.WORD and before.key in genders()
-        if stray and " " not in key:
-            return None
-        found = leaders.names()[key]
-    elif name and len(core) > len(name) and core[-len(name) - 1].sort in ROLES:
-        key = " ".join(c.key for c in name)
-        found = leaders.short_names().get(key, ())
-    else:
-        return None
-    if not found:
-        return None
-    term = leaders.best_term(found, on, stated)
-    if stated and term.country and term.country != stated and " " not in key:
-        return None
-    return term
-
-
-def _office_holder(
-    term: leaders.Term, role: str | None, sector: str | None, former: bool, on: date | None
-) -> _Head:
-    serves = on is None or (term.first <= on and (term.last is None or on <= term.last + GRACE))
-    ended = former or (on is not None and term.last is not None and on > term.last + GRACE)
-    if sector in BINDING and term.country:
-        sector = None
-    if serves and not former and (not role or role in term.office):
-        office: str | None = term.office
-    else:
-        office = role or (f"former {term.office}" if ended else None)
-    code = sector or (term.sector if (serves or role) and not former else no_longer(term.sector))
-    if term.sector in ("IGO", "IMG", "REL"):
-        code = term.sector
-    return _Head(Kind.PERSON, term.person, term.item, term.country, code, office)
-
-
 def _is_name(core: tuple[Chunk, ...], name: list[Chunk]) -> bool:
     """Whether unknown capitalised words are a name of their own, not a city as such."""
     before = core[: len(core) - len(name)]
@@ -155,38 +82,32 @@ def _is_name(core: tuple[Chunk, ...], name: list[Chunk]) -> bool:
     return city_country(" ".join(c.key for c in name), LARGE) is None or name[0].key in genders()
 
 
-def _place(place: Chunk, stated: str | None) -> _Head:
+def _place(place: Chunk, stated: str | None) -> Head:
     if place.sort in (Sort.COUNTRY, Sort.NATIONALITY):
-        return _Head(Kind.COUNTRY, place.entry.name, None, stated)
+        return Head(Kind.COUNTRY, place.entry.name, None, stated)
     kind = Kind.GROUP if place.sort is Sort.PEOPLE else Kind.PLACE
-    return _Head(kind, place.entry.name, None, stated, place.entry.sector)
+    return Head(kind, place.entry.name, None, stated, place.entry.sector)
 
 
-def _role(core: tuple[Chunk, ...]) -> str | None:
-    """The function: the last run of role words that is an office or tells what people are."""
-    run: list[str] = []
-    for chunk in reversed(core):
-        if chunk.sort in ROLES and not (chunk.sort is Sort.BODY and not run):
-            run.insert(0, chunk.text)
-        elif run:
-            break
-    return " ".join(run).lower() or None
-
-
-def _described(reading: Reading, home: str | None, code: str | None, role: str | None) -> _Head:
+def _described(reading: Reading, home: str | None, code: str | None, role: str | None) -> Head:
     """An actor by description: an office, a body, or people."""
     last = reading.core[-1]
     proper = [c for c in reading.core if c.capital and c.sort is Sort.WORD]
     text = " ".join(c.text for c in reading.core)
     if last.sort is Sort.BODY or (last.sort is Sort.WEAK and last.capital and proper):
         named = last.capital and proper and not reading.shouting
-        return _Head(Kind.ORG if named else Kind.OFFICE, text if named or home else None, None, home, code)
-    if last.sort in (Sort.OFFICE, Sort.WEAK) and not last.key.endswith("s"):
-        return _Head(Kind.OFFICE, None, None, home, code, role)
-    return _Head(Kind.GROUP if role else Kind.UNKNOWN, None, None, home, code, role)
+        return Head(Kind.ORG if named else Kind.OFFICE, text if named or home else None, None, home, code)
+    if last.sort in (Sort.OFFICE, Sort.WEAK) and not is_plural(last.key):
+        return Head(Kind.OFFICE, None, None, home, code, role)
+    return Head(Kind.GROUP if role else Kind.UNKNOWN, None, None, home, code, role)
 
 
-def _completed(head: _Head, reading: Reading, on: date | None) -> _Head:
+def is_plural(noun: str) -> bool:
+    """Whether a word for people or bodies is a plural or means many."""
+    return noun.endswith(("s", "men", "people", "police", "youth", "personnel", "staff", "media"))
+
+
+def _completed(head: Head, reading: Reading, on: date | None) -> Head:
     """`head` with what the attachments and the office holders add."""
     weak = head.sector is None or sector_of(reading.core, head.country is not None).weak
     for attachment in reading.attachments:
@@ -221,7 +142,7 @@ def _passes_sector(reading: Reading, attachment: Attachment) -> bool:
     return partial and attachment.word in ("of", "from", "at", "for")
 
 
-def _attached(attachment: Attachment, on: date | None) -> _Head:
+def _attached(attachment: Attachment, on: date | None) -> Head:
     part = Reading(attachment.chunks, (), True, False)
     head = _head(part, on)
     if head.country is None and attachment.kind in ("home", "aside"):
@@ -243,14 +164,14 @@ def _city(core: tuple[Chunk, ...]) -> str | None:
     return city_country(" ".join(c.key for c in run), smallest) if run else None
 
 
-def _with_holder(head: _Head, on: date | None) -> _Head:
+def _with_holder(head: Head, on: date | None) -> Head:
     if head.sector == "ELI" or head.role is None or head.country is None:
         return head
     term = leaders.holder(head.country, head.role, on)
     return replace(head, kind=Kind.PERSON, name=term.person, item=term.item) if term else head
 
 
-def _id(head: _Head, reading: Reading) -> str:
+def _id(head: Head, reading: Reading) -> str:
     if head.item:
         return head.item
     if head.kind is Kind.COUNTRY and head.country:
@@ -258,14 +179,9 @@ def _id(head: _Head, reading: Reading) -> str:
     if head.kind is Kind.OFFICE and head.country:
         return f"office:{head.country}:{head.role or _function(reading)}"
     if head.name:
-        return hashed("n", fold(head.name))
+        return name_id(head.name)
     return hashed("n", " ".join(c.key for c in reading.core))
 
 
 def _function(reading: Reading) -> str:
     return " ".join(c.key for c in reading.core if c.sort not in PLACES)
-
-
-def country_identity(iso3: str) -> Identity:
-    """The identity of a country itself."""
-    return Identity(country_names().get(iso3, iso3), f"country:{iso3}", iso3, None, None, Kind.COUNTRY)

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pipeline.actors.tokens import key_of
+from pipeline.ids import hashed
+
 
 class Kind(StrEnum):
     """What sort of actor a phrase names."""
@@ -31,6 +34,11 @@ class Identity:
     sector: str | None = None
     role: str | None = None
     kind: Kind = Kind.UNKNOWN
+
+
+def name_id(name: str) -> str:
+    """The id of whoever is known by name only."""
+    return hashed("n", key_of(name))
 
 
 # Sectors whose members act in politics or conflict by their function; the others need a country beside them.

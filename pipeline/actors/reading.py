@@ -96,6 +96,8 @@ def _personal(core: list[Chunk]) -> list[Chunk]:
             chunk = Chunk(Entry(Sort.REGION, chunk.text, "USA"), chunk.words)
         if chunk.sort in PLACES and not chunk.words[-1].possessive and _in_person(chunk, before, after):
             chunk = Chunk(Entry(Sort.WORD, chunk.text), chunk.words)
+        if chunk.sort is Sort.LEADER and len(chunk.words) == 1 and before and _given_name(before):
+            chunk = Chunk(Entry(Sort.WORD, chunk.text), chunk.words)
         out.append(chunk)
     return out
 
@@ -105,6 +107,10 @@ def _in_person(chunk: Chunk, before: Chunk | None, after: Chunk | None) -> bool:
         return before.key in genders() or before.key in words("title") or chunk.key in words("namesake")
     first = chunk.key in words("namesake") or (chunk.key in genders() and chunk.sort is not Sort.NATIONALITY)
     return first and after is not None and _plain_name(after) and not after.words[0].upper
+
+
+def _given_name(chunk: Chunk) -> bool:
+    return _plain_name(chunk) and chunk.key not in words("title") and not chunk.words[-1].possessive
 
 
 def _plain_name(chunk: Chunk) -> bool:

@@ -33,7 +33,9 @@ def sector_of(core: tuple[Chunk, ...], country_stated: bool) -> Sector:
         own = chunk.entry.sector
         if i + 1 < len(core) and _only_modifies(chunk, core[i + 1]):
             continue
-        if chunk.sort in (Sort.ORG, Sort.SEAT, Sort.PEOPLE) and own:
+        if chunk.sort is Sort.LEADER and i + 1 < len(core):
+            code, weak, bound = None, True, False
+        elif chunk.sort in (Sort.ORG, Sort.SEAT, Sort.PEOPLE) and own:
             code, weak, bound = own, False, own in BINDING and not country_stated
         elif bound or own is None:
             continue

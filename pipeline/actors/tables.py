@@ -35,9 +35,3 @@ def words(kind: str) -> frozenset[str]:
 def genders() -> dict[str, str]:
     """Lower-case given name → ``m`` or ``f``."""
     return {name.lower(): gender for name, gender in rows("first_names", 2)}
-
-
-@cache
-def country_names() -> dict[str, str]:
-    """ISO3 → the country's usual name."""
-    return {iso3: name for iso3, name, *_ in rows("countries", 5)}

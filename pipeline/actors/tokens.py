@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "–": " - ", "—": " - "})
 _TOKEN = re.compile(r"[^\s,;:()\[\]\"]+|[,;:()\[\]]")
+_EX = re.compile(r"\b[Ee]x-(?=\w)")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.){2,}$")
 _EDGES = ".!?*_«»'"
 
@@ -34,7 +35,7 @@ def tokens(phrase: str) -> list[Token]:
     """The words of `phrase`, in order."""
     out: list[Token] = []
     breaks = False
-    for match in _TOKEN.finditer(phrase.translate(_QUOTES)):
+    for match in _TOKEN.finditer(_EX.sub("ex ", phrase.translate(_QUOTES))):
         word = match.group()
         if word in ",;:()[]" or word == "-":
             breaks = bool(out)

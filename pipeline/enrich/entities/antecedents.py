@@ -7,7 +7,8 @@ from importlib.resources import files
 
 from pipeline.actors import Identity, Kind
 from pipeline.actors.tables import genders
-from pipeline.enrich.entities.figures import Figure, name_keys
+from pipeline.enrich.entities.figures import Figure
+from pipeline.enrich.entities.sightings import name_keys
 from pipeline.records import Phrase, Span
 
 # Sentences that a pronoun may look back, and a description such as "the minister".
@@ -82,10 +83,8 @@ def _agrees(occurrence: Occurrence, pronoun: Pronoun) -> bool:
     if pronoun.gender in ("m", "f"):
         return _person(occurrence) and gender(identity) in (pronoun.gender, None)
     if pronoun.number == "p":
-        plural = identity.kind is Kind.GROUP and bool(
-            identity.role and identity.role.endswith(("s", "men", "people"))
-        )
-        return plural or identity.kind in (Kind.ORG, Kind.COUNTRY)
+        singular = identity.role is not None and not identity.role.endswith(("s", "men", "people", "police"))
+        return identity.kind in (Kind.ORG, Kind.COUNTRY) or (identity.kind is Kind.GROUP and not singular)
     return identity.kind in (Kind.ORG, Kind.COUNTRY, Kind.PLACE) or (
         identity.kind is Kind.OFFICE and identity.role is None
     )

@@ -8,7 +8,7 @@ from pipeline.actors import Identity, Kind, identify
 from pipeline.enrich.entities.antecedents import Occurrence, described, stands_for
 from pipeline.enrich.entities.descriptions import read_in_place, with_owner
 from pipeline.enrich.entities.figures import Figure, Figures
-from pipeline.enrich.entities.sightings import Sighting, day_of, is_known, phrases, sightings
+from pipeline.enrich.entities.sightings import Sighting, day_of, is_guess, is_known, phrases, sightings
 from pipeline.records import Actor, Article, Entity, Extraction, Part, Phrase, Place, Span
 
 NAMED = frozenset({Kind.PERSON, Kind.ORG, Kind.COUNTRY, Kind.PLACE})
@@ -65,11 +65,13 @@ def _naming(phrase: Phrase, mentioned: Sequence[Sighting], on: date | None) -> S
             identity if identity.name == marked.name or identity.country or identity.role else marked.identity
         )
         known = marked.identity if is_known(marked.identity) or identity.name != marked.name else facts
-        return Sighting(marked.span, phrase.sentence, known, None, marked.name)
+        return Sighting(marked.span, phrase.sentence, known, None, marked.name, guess=marked.guess)
     if identity.kind not in NAMED or identity.name is None or _inferred(identity, phrase):
         return None
     span = marked.span if marked else _name_span(phrase, identity.name)
-    return Sighting(span, phrase.sentence, identity, None, identity.name)
+    return Sighting(
+        span, phrase.sentence, identity, None, identity.name, guess=is_guess(identity, phrase.span.text, on)
+    )
 
 
 def _covers(outer: Span, inner: Span) -> bool:

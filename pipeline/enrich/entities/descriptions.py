@@ -12,7 +12,7 @@ from pipeline.records import Phrase, Span
 REACH = 60
 
 _NAME = r"[A-Z][\w'’.\-]*(?:\s[A-Z][\w'’.\-]*)*"
-_POSSESSOR = re.compile(rf"(?:[\w.\-]+\s){{0,4}}?{_NAME}(?<=['’]s|[s]['’])\s(?:\w+\s){{0,2}}$")
+_POSSESSOR = re.compile(rf"{_NAME}(?<=['’]s|[s]['’])\s(?:\w+\s){{0,2}}$")
 _PLACE = re.compile(
     r"\s(?:of|in|from|at)\s(?:the\s)?"
     r"(?:(?:capital|city|town|village|province|northern|southern|eastern|western|central)\s(?:of\s)?)*"
@@ -21,7 +21,7 @@ _PLACE = re.compile(
 
 
 def read_in_place(phrase: Phrase, text: str, on: date | None) -> Identity:
-    """The identity of `phrase`; without a country, it gets that of the possessor or place beside it in `text`.
+    """The identity of `phrase`; without a country, it gets that of a possessor or place beside it.
 
     So in "Sudan's [government]" and "[gunmen] in Kabul", where the phrase holds only the bracketed words.
     """

@@ -2,13 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.actors import Identity, Kind
+from pipeline.actors.identity import name_id
 from pipeline.actors.tables import words
-from pipeline.actors.tokens import tokens
-from pipeline.enrich.entities.sightings import Sighting, is_known
-from pipeline.ids import hashed
+from pipeline.enrich.entities.sightings import Sighting, is_known, name_keys
 from pipeline.records import Entity, Span
 
 PEOPLE = frozenset({Kind.PERSON, Kind.UNKNOWN})
@@ -54,7 +53,7 @@ class Figure:
         titled = next((i.sector for i in self.identities if i.role and i.sector), None)
         return Identity(
             name,
-            known.id if known else hashed("n", " ".join(name_keys(name))),
+            known.id if known else name_id(name),
             _most(i.country for i in telling) or _most(i.country for i in self.identities),
             titled or _most(i.sector for i in self.identities),
             next((i.role for i in self.identities if i.role), None),
@@ -87,12 +86,6 @@ def _most_kind(identities: list[Identity], person: bool) -> Kind:
     return Kind.PERSON if person else Counter(i.kind for i in identities).most_common(1)[0][0]
 
 
-def name_keys(name: str) -> list[str]:
-    """A name's words in look-up form, titles left out."""
-    keys = [t.key for t in tokens(name)]
-    return [k for k in keys if k not in words("title") and k not in words("determiner")] or keys
-
-
 class Figures:
     """The figures of an article, found by name."""
 
@@ -104,18 +97,32 @@ class Figures:
 
     def build(self, seen: list[Sighting]) -> list[Figure]:
         """A figure for each of the sightings, fuller names first, so that a surname finds its bearer."""
-        order = sorted(range(len(seen)), key=lambda i: -len(name_keys(seen[i].name)))
-        found: dict[int, Figure] = {}
         persons = {
             tuple(name_keys(s.name)) for s in seen if s.label == "PERSON" or s.identity.kind is Kind.PERSON
         }
+        order = sorted(range(len(seen)), key=lambda i: (seen[i].guess, -len(name_keys(seen[i].name))))
+        found: dict[int, tuple[Figure, Sighting]] = {}
         for i in order:
-            found[i] = self.place(seen[i], tuple(name_keys(seen[i].name)) in persons)
-        first = {id(f): n for n, f in reversed(list(enumerate(found[i] for i in range(len(seen)))))}
-        self.all.sort(key=lambda f: first.get(id(f), len(seen)))
+            sighting = self._settled(seen[i]) if seen[i].guess else seen[i]
+            found[i] = self.place(sighting, tuple(name_keys(seen[i].name)) in persons), sighting
         for i in range(len(seen)):
-            found[i].add(seen[i])
-        return [found[i] for i in range(len(seen))]
+            figure, sighting = found[i]
+            figure.add(sighting)
+        bearers = [found[i][0] for i in range(len(seen))]
+        self.all = list({id(figure): figure for figure in bearers}.values())
+        return bearers
+
+    def _settled(self, guess: Sighting) -> Sighting:
+        """`guess`, unless the article has another bearer of the name and not the public figure itself."""
+        if guess.identity.id in self._by_id or tuple(name_keys(guess.name)) in self._by_keys:
+            return guess
+        surname = guess.span.text
+        if not any(_short_for(tuple(name_keys(surname)), name_keys(f.full)) for f in self._bearers(surname)):
+            return guess
+        return replace(guess, name=surname, identity=Identity(surname, name_id(surname)))
+
+    def _bearers(self, name: str) -> list[Figure]:
+        return self._by_end.get(name_keys(name)[-1], [])
 
     def place(self, sighting: Sighting, person: bool) -> Figure:
         """The figure that `sighting` belongs to, a new one if there is none."""
@@ -140,7 +147,7 @@ class Figures:
         if same or (identity.kind in (Kind.COUNTRY, Kind.PLACE) and not person):
             return same
         if person or len(keys) == 1:
-            bearers = [f for f in self._by_end.get(keys[-1], ()) if _short_for(keys, name_keys(f.full))]
+            bearers = [f for f in self._bearers(name) if _short_for(keys, name_keys(f.full))]
             if bearers:
                 return max(bearers, key=lambda f: any(is_known(i) for i in f.identities))
         if len(keys) == 1 and name.isupper() and len(name) > 1:

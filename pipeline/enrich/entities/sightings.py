@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.actors import Identity, Kind, identify
+from pipeline.actors.lexicon import Sort, chunks
+from pipeline.actors.tables import words
+from pipeline.actors.tokens import tokens
 from pipeline.records import Article, Extraction, Mention, Part, Phrase, Place, Span
 
 NAMING = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
@@ -22,7 +25,10 @@ _ACRONYM = re.compile(r"\s?\(([A-Z][A-Za-z.&]{1,9})\)")
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """One place where an actor comes up. `label` is the model's, None for a phrase of an event."""
+    """One place where an actor comes up. `label` is the model's, None for a phrase of an event.
+
+    A `guess` is a lone surname that the table of public figures knows; bearers in the article come first.
+    """
 
     span: Span
     sentence: int
@@ -30,6 +36,7 @@ class Sighting:
     label: str | None
     name: str
     acronym: str | None = None
+    guess: bool = False
 
 
 def day_of(article: Article) -> date | None:
@@ -62,12 +69,26 @@ def _sighting(mention: Mention, text: str, bounds: Span, place: Place | None, on
     acronym = _ACRONYM.match(text, span.end)
     telling = is_known(identity) or identity.kind in (Kind.PERSON, Kind.COUNTRY)
     name = (identity.name if telling else None) or _bare(span.text)
-    return Sighting(span, mention.sentence, identity, label, name, acronym.group(1) if acronym else None)
+    initials = acronym.group(1) if acronym else None
+    return Sighting(
+        span, mention.sentence, identity, label, name, initials, is_guess(identity, span.text, on)
+    )
 
 
 def is_known(identity: Identity) -> bool:
     """Whether the identity rests on a table, not on the words of the text alone."""
     return not identity.id.startswith(("n-", "office:"))
+
+
+def is_guess(identity: Identity, text: str, on: date | None) -> bool:
+    """Whether the identity is all that a lone surname `text` would give by itself."""
+    return identity.kind is Kind.PERSON and len(name_keys(text)) == 1 and identity == identify(text, on)
+
+
+def name_keys(name: str) -> list[str]:
+    """A name's words in look-up form, titles left out."""
+    keys = [t.key for t in tokens(name)]
+    return [k for k in keys if k not in words("title") and k not in words("determiner")] or keys
 
 
 def _bare(text: str) -> str:
@@ -93,11 +114,13 @@ def _in_context(span: Span, text: str, bounds: Span, bare: Identity, on: date | 
 
 
 def _starts(text: str, first: int, end: int) -> Iterator[int]:
-    """Beginnings of a possible title before `end`, the longest first."""
+    """Beginnings of a possible title before `end`, the longest first: of names and functions only."""
     match = _TITLE.search(text, max(first, end - TITLE_REACH), end)
     if match:
-        words = [m.start() for m in re.finditer(r"\S+", text[match.start() : end])]
-        yield from (match.start() + w for w in words)
+        for word in re.finditer(r"\S+", text[match.start() : end]):
+            start = match.start() + word.start()
+            if all(c.capital or c.sort is not Sort.WORD for c in chunks(tokens(text[start:end]))):
+                yield start
 
 
 def _same(titled: Identity, bare: Identity) -> bool:
