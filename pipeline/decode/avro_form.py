@@ -103,10 +103,18 @@ def _read(payload: bytes, schema: Schema) -> Mapping[str, Any]:
     except OverflowError:
         message = "a date or number in the Avro record is out of range"
         raise BadRecordError(Reason.WRONG_TYPE, message) from None
+    except IndexError as error:
+        if source.tell() == len(payload):
+            raise _EndsEarlyError from None
+        raise _not_in_schema(error) from None
     except Exception as error:  # noqa: BLE001 - the reader raises whatever malformed bytes lead it to
-        message = f"not Avro in the schema it should have: {type(error).__name__}"
-        raise BadRecordError(Reason.NOT_DECODABLE, message) from None
+        raise _not_in_schema(error) from None
     if source.tell() != len(payload):
         left = len(payload) - source.tell()
         raise BadRecordError(Reason.NOT_DECODABLE, f"{left} bytes are left after the Avro record")
     return values
+
+
+def _not_in_schema(error: Exception) -> BadRecordError:
+    message = f"not Avro in the schema it should have: {type(error).__name__}"
+    return BadRecordError(Reason.NOT_DECODABLE, message)

@@ -48,7 +48,7 @@ def unpack(value: bytes, limit: int) -> Contained:
         count, block = _block(source, header["sync"])
         if count != 1 or source.tell() != len(value):
             raise _not_one(count)
-    except EOFError:
+    except (EOFError, IndexError):
         raise _broken("ends early") from None
     except RecursionError:
         raise _broken("has a schema that is nested too deep") from None
