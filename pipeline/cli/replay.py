@@ -101,6 +101,9 @@ def replay(
                 continue
             if not replays.is_new(record, found.record):
                 continue
+            if found.record["key"] is None and found.record["value"] is None:
+                note(f"passed over, as there is nothing in it: {dead_letter_line(found.record)}", "yellow")
+                continue
             if not dry_run:
                 replays.add(record, found.record)
             count += 1
