@@ -14,14 +14,14 @@ def main_event(article: Article, events: Sequence[Event]) -> str | None:
     """The event_id of the article's main event, None if there are no events.
 
     A title tells what the article is about, so its events come first; then those of the lead, and of these
-    the ones that are told as facts, share words with the title and have participants.
+    the ones that are told as facts, share words with the title, have participants and come first.
     """
     title = _words(article.title or "")
-    best = max(events, key=lambda event: _rank(event, title, events), default=None)
+    best = max(events, key=lambda event: _rank(event, title), default=None)
     return best.event_id if best else None
 
 
-def _rank(event: Event, title: frozenset[str], events: Sequence[Event]) -> tuple[float, ...]:
+def _rank(event: Event, title: frozenset[str]) -> tuple[float, ...]:
     in_title = event.trigger.part is Part.TITLE
     in_lead = not in_title and event.trigger.start < LEAD_CHARS
     typed = event.event_type is not EventType.OTHER
@@ -33,7 +33,7 @@ def _rank(event: Event, title: frozenset[str], events: Sequence[Event]) -> tuple
         real,
         -event.trigger.start if in_title else len(title & _words(event.sentence.text)),
         bool(event.actors) + bool(event.recipients),
-        sum(other.event_type is event.event_type for other in events),
+        -event.sentence.start,
         event.confidence,
         -event.trigger.start,
     )

@@ -19,7 +19,7 @@ YEAR_LEADS = re.compile(
 BEFORE = {"phase": r"(?:(?:the )?{phase}[\s-](?:the )?)?", "amount": "(?:{amount} )?", "none": ""}
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 AGE = re.compile(r"\bold\b", re.IGNORECASE)
-WINDOW = 60  # characters: no expression reaches further from the word that makes it one
+WINDOW = 30  # characters: how far an expression may reach from a word of time in it
 
 
 def find_times(doc: Doc, part: Part) -> list[TimeMention]:
