@@ -9,7 +9,7 @@ from pipeline.actors import Identity, Kind
 from pipeline.actors.tables import genders
 from pipeline.enrich.entities.figures import Figure
 from pipeline.enrich.entities.sightings import name_keys
-from pipeline.records import Phrase, Span
+from pipeline.records import Part, Phrase, Span
 
 # Sentences that a pronoun may look back, and a description such as "the minister".
 PRONOUN_REACH, DESCRIPTION_REACH = 3, 40
@@ -42,40 +42,45 @@ def pronouns() -> dict[str, Pronoun]:
     return {word: Pronoun(number, gender, case) for word, number, gender, case in rows}
 
 
-def antecedent(
-    phrase: Phrase, earlier: Iterable[Occurrence], fits: Callable[[Occurrence], bool], reach: int
-) -> Occurrence | None:
-    """The first fitting actor, the likely subject, of the nearest sentence at or before the phrase's.
+class Stage:
+    """The occurrences of an article by sentence."""
 
-    Only actors of the same part, title or text, are looked at.
-    """
-    start, part = phrase.span.start, phrase.span.part
-    by_sentence: dict[int, list[Occurrence]] = {}
-    for occurrence in earlier:
-        if occurrence.span.part is part and occurrence.span.end <= start:
-            by_sentence.setdefault(occurrence.sentence, []).append(occurrence)
-    for sentence in range(phrase.sentence, max(-1, phrase.sentence - reach - 1), -1):
-        found = sorted((o for o in by_sentence.get(sentence, ()) if fits(o)), key=lambda o: o.span.start)
-        if found:
-            return found[0]
-    return None
+    def __init__(self, occurrences: Iterable[Occurrence] = ()) -> None:
+        self._by_sentence: dict[tuple[Part, int], list[Occurrence]] = {}
+        for occurrence in occurrences:
+            self.add(occurrence)
+
+    def add(self, occurrence: Occurrence) -> None:
+        """Put one more on the stage."""
+        self._by_sentence.setdefault((occurrence.span.part, occurrence.sentence), []).append(occurrence)
+
+    def before(self, phrase: Phrase, sentence: int) -> list[Occurrence]:
+        """Those of one sentence, of the phrase's part, that end before the phrase begins, in text order."""
+        found = self._by_sentence.get((phrase.span.part, sentence), ())
+        return sorted((o for o in found if o.span.end <= phrase.span.start), key=lambda o: o.span.start)
+
+    def antecedent(self, phrase: Phrase, fits: Callable[[Occurrence], bool], reach: int) -> Occurrence | None:
+        """The first fitting actor, the likely subject, of the nearest sentence at or before the phrase's."""
+        for sentence in range(phrase.sentence, max(-1, phrase.sentence - reach - 1), -1):
+            found = next(filter(fits, self.before(phrase, sentence)), None)
+            if found:
+                return found
+        return None
 
 
-def stands_for(phrase: Phrase, earlier: list[Occurrence], excluded: frozenset[str]) -> Occurrence | None:
+def stands_for(phrase: Phrase, stage: Stage, excluded: frozenset[str]) -> Occurrence | None:
     """The actor that the pronoun `phrase` stands for, never one whose id is `excluded` (its own subject)."""
     pronoun = pronouns().get(phrase.span.text.lower())
     if pronoun is None:
         return None
     if pronoun.case == "relative":
-        near = [o for o in earlier if o.sentence == phrase.sentence and o.span.end <= phrase.span.start]
-        near = [o for o in near if o.span.part is phrase.span.part]
-        return max(near, key=lambda o: o.span.end, default=None)
+        return max(stage.before(phrase, phrase.sentence), key=lambda o: o.span.end, default=None)
     banned = frozenset() if pronoun.case in ("reflexive", "possessive") else excluded
 
     def fits(occurrence: Occurrence) -> bool:
         return occurrence.identity.id not in banned and _agrees(occurrence, pronoun)
 
-    return antecedent(phrase, earlier, fits, PRONOUN_REACH)
+    return stage.antecedent(phrase, fits, PRONOUN_REACH)
 
 
 def _agrees(occurrence: Occurrence, pronoun: Pronoun) -> bool:
@@ -116,7 +121,7 @@ def gender(identity: Identity) -> str | None:
     return genders().get(given[0]) if len(given) > 1 else None
 
 
-def described(phrase: Phrase, identity: Identity, earlier: list[Occurrence]) -> Occurrence | None:
+def described(phrase: Phrase, identity: Identity, stage: Stage) -> Occurrence | None:
     """The actor that a short description (the minister, the Chinese president) takes up again.
 
     It must bear the same role and not another country.
@@ -135,4 +140,4 @@ def described(phrase: Phrase, identity: Identity, earlier: list[Occurrence]) -> 
             return False
         return set(role) <= set(other.role.split()) and identity.country in (None, other.country)
 
-    return antecedent(phrase, earlier, fits, DESCRIPTION_REACH)
+    return stage.antecedent(phrase, fits, DESCRIPTION_REACH)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.actors import Identity, Kind, identify
-from pipeline.enrich.entities.antecedents import Occurrence, described, stands_for
+from pipeline.enrich.entities.antecedents import Occurrence, Stage, described, stands_for
 from pipeline.enrich.entities.descriptions import read_in_place, with_owner
-from pipeline.enrich.entities.figures import Figure, Figures
+from pipeline.enrich.entities.figures import Figures
 from pipeline.enrich.entities.sightings import Sighting, day_of, is_guess, is_known, phrases, sightings
 from pipeline.records import Actor, Article, Entity, Extraction, Part, Phrase, Place, Span
 
@@ -40,18 +40,22 @@ def cast_of(article: Article, extraction: Extraction, places: Sequence[Place | N
     on = day_of(article)
     mentioned = sightings(article, extraction, places)
     told = list(dict.fromkeys(p for p in phrases(extraction) if not p.pronoun))
-    named = [(p, s) for p in told if (s := _naming(p, mentioned, on))]
+    marks: dict[tuple[Part, int], list[Sighting]] = {}
+    for sighting in mentioned:
+        marks.setdefault((sighting.span.part, sighting.sentence), []).append(sighting)
+    named = [(p, s) for p in told if (s := _naming(p, marks.get((p.span.part, p.sentence), ()), on))]
     figures = Figures()
     bearers = figures.build([*mentioned, *(s for _, s in named)])
     who = {p.span: figure for (p, _), figure in zip(named, bearers[len(mentioned) :], strict=True)}
     final = {id(figure): figure.identity() for figure in bearers}
-    stage = [
+    names = [
         Occurrence(s.span, s.sentence, final[id(f)], f)
         for s, f in zip(mentioned, bearers[: len(mentioned)], strict=True)
     ]
     texts = {Part.TITLE: article.title or "", Part.TEXT: article.text or ""}
     read = {p.span: read_in_place(p, texts[p.span.part], on) for p in told if p.span not in who}
-    resolved = _descriptions(told, who, final, stage, read)
+    stage = Stage(names)
+    resolved = _descriptions(told, {s: final[id(f)] for s, f in who.items()}, Stage(names), stage, read)
     _pronouns(extraction, resolved, stage)
     return Cast(tuple(f.entity() for f in figures.all), resolved, on)
 
@@ -96,29 +100,27 @@ def _name_span(phrase: Phrase, name: str) -> Span:
 
 def _descriptions(
     told: Sequence[Phrase],
-    who: dict[Span, Figure],
-    final: dict[int, Identity],
-    stage: list[Occurrence],
+    who: dict[Span, Identity],
+    names: Stage,
+    stage: Stage,
     read: dict[Span, Identity],
 ) -> dict[Span, Identity]:
     """All phrases but pronouns resolved; those that name nobody join the `stage`."""
     resolved: dict[Span, Identity] = {}
-    names = list(stage)
     for phrase in told:
-        figure = who.get(phrase.span)
-        if figure:
-            resolved[phrase.span] = final[id(figure)]
+        if phrase.span in who:
+            resolved[phrase.span] = who[phrase.span]
             continue
         identity = with_owner(phrase, read[phrase.span], names)
         again = described(phrase, identity, names)
         resolved[phrase.span] = again.identity if again else identity
-        stage.append(
+        stage.add(
             Occurrence(phrase.span, phrase.sentence, resolved[phrase.span], again.figure if again else None)
         )
     return resolved
 
 
-def _pronouns(extraction: Extraction, resolved: dict[Span, Identity], stage: list[Occurrence]) -> None:
+def _pronouns(extraction: Extraction, resolved: dict[Span, Identity], stage: Stage) -> None:
     """Add the pronouns to `resolved`. One does not stand for another participant of its own event."""
     for candidate in extraction.candidates:
         participants = (*candidate.actors, *candidate.recipients)
@@ -131,9 +133,7 @@ def _pronouns(extraction: Extraction, resolved: dict[Span, Identity], stage: lis
             _resolve(phrase, frozenset(), resolved, stage)
 
 
-def _resolve(
-    phrase: Phrase, excluded: frozenset[str], resolved: dict[Span, Identity], stage: list[Occurrence]
-) -> None:
+def _resolve(phrase: Phrase, excluded: frozenset[str], resolved: dict[Span, Identity], stage: Stage) -> None:
     found = stands_for(phrase, stage, excluded)
     if found:
         resolved[phrase.span] = found.identity

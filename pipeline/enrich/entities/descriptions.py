@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.actors import Identity, Kind, identify
-from pipeline.enrich.entities.antecedents import Occurrence, pronouns, stands_for
+from pipeline.enrich.entities.antecedents import Stage, pronouns, stands_for
 from pipeline.records import Phrase, Span
 
 # How far beside a phrase its possessor or place may stand, in characters.
@@ -46,12 +46,12 @@ def read_in_place(phrase: Phrase, text: str, on: date | None) -> Identity:
     return identity
 
 
-def with_owner(phrase: Phrase, identity: Identity, earlier: list[Occurrence]) -> Identity:
+def with_owner(phrase: Phrase, identity: Identity, stage: Stage) -> Identity:
     """`identity` with the country of whom its possessive pronoun stands for: "their forces"."""
     word = phrase.span.text.split(" ", 1)[0]
     pronoun = pronouns().get(word.lower())
     if identity.country or identity.sector is None or pronoun is None or pronoun.case != "possessive":
         return identity
     span = Span(word, phrase.span.start, phrase.span.start + len(word), phrase.span.part)
-    owner = stands_for(Phrase(span, span, phrase.sentence, True), earlier, frozenset())
+    owner = stands_for(Phrase(span, span, phrase.sentence, True), stage, frozenset())
     return replace(identity, country=owner.identity.country) if owner else identity
