@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import apache_beam as beam
+from apache_beam.pvalue import PCollection
 
 import schemas
 from connectors.kafka.sink import SinkSettings, WriteToKafka
@@ -47,7 +48,9 @@ def committable(item: Item, settings: CommitSettings) -> Committable:
 def _outcome(item: Item, settings: CommitSettings) -> Committable:
     encoder, topics = settings.encoder, settings.topics
     article = enriched_article(item, settings.model_version)
-    outputs = [_output(encoder, topics.enriched, schemas.ENRICHED_ARTICLE, article.article_id, as_record(article))]
+    outputs = [
+        _output(encoder, topics.enriched, schemas.ENRICHED_ARTICLE, article.article_id, as_record(article))
+    ]
     for event in item.enrichment.events if item.enrichment else ():
         outputs.append(_output(encoder, topics.events, schemas.EVENT, event.event_id, as_record(event)))
     entry = item.grouping.entry if item.grouping else None
@@ -87,8 +90,10 @@ class Commit(beam.PTransform):
         super().__init__()
         self._settings = settings
 
-    def expand(self, items: beam.PCollection) -> beam.PCollection:
+    def expand(self, items: PCollection) -> PCollection:
         """Encode, then write exactly once or at least once, as the sink's settings say."""
         settings = self._settings
-        encoded = items | "encode" >> beam.Map(lambda item: committable(item, settings)).with_output_types(Committable)
+        encoded = items | "encode" >> beam.Map(lambda item: committable(item, settings)).with_output_types(
+            Committable
+        )
         return encoded | "write" >> WriteToKafka(settings.sink, IndexRecords(settings.topics.index))

@@ -1,6 +1,7 @@
 """The whole graph on one page: the way of one article from the input topic to the output topics."""
 
 import apache_beam as beam
+from apache_beam.pvalue import PCollection
 
 from connectors.kafka.source import ReadFromKafka
 from pipeline.clean.transform import Clean
@@ -13,7 +14,7 @@ from pipeline.group.transform import Group
 from pipeline.settings import Settings
 
 
-def build(pipeline: beam.Pipeline, settings: Settings) -> beam.PCollection:
+def build(pipeline: beam.Pipeline, settings: Settings) -> PCollection:
     """Add Dateline's graph to `pipeline`.
 
     One element a source record all the way (`pipeline.records.Item`), so that one article in is exactly one

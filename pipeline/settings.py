@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import schemas
-from connectors.errors import ConnectorError
 from connectors.kafka.log import read_all
 from connectors.kafka.settings import KafkaSettings
 from connectors.kafka.sink import SinkSettings
 from connectors.kafka.source import SourceSettings
-from connectors.registry import RegistrySettings
+from connectors.registry import RegistryClient, RegistrySettings
 from pipeline.clean.core import CleanSettings
 from pipeline.commit import CommitSettings, Topics
 from pipeline.decode.core import DecodeSettings
@@ -74,7 +73,9 @@ def settings_of(options: Any) -> Settings:
     kafka = KafkaSettings.load(
         options.bootstrap_servers, options.group_id, options.kafka_properties, options.kafka_option or ()
     )
-    topics = Topics(options.events_topic, options.enriched_topic, options.dead_letter_topic, options.index_topic)
+    topics = Topics(
+        options.events_topic, options.enriched_topic, options.dead_letter_topic, options.index_topic
+    )
     inputs = tuple(name.strip() for name in options.input_topic.split(",") if name.strip())
     if not inputs:
         raise UsageError("--input-topic names no topic")
@@ -97,6 +98,14 @@ def settings_of(options: Any) -> Settings:
             SinkSettings(kafka, delivery=options.delivery),
         ),
     )
+
+
+def _schema_ids(registry: RegistrySettings | None) -> dict[str, int]:
+    """The registry's ids of the output schemas, as ``dateline schemas register`` has put them there."""
+    if registry is None:
+        return {}
+    with RegistryClient(registry) as client:
+        return {name: client.register(name, schemas.source(name)) for name in schemas.NAMES}
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,11 @@ from pipeline.records import (
 
 
 def enrich(
-    article: Article, grouping: Grouping, extraction: Extraction, model_version: str, min_confidence: float = 0.0
+    article: Article,
+    grouping: Grouping,
+    extraction: Extraction,
+    model_version: str,
+    min_confidence: float = 0.0,
 ) -> Enrichment:
     """Everything that the records of `article` need.
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 import apache_beam as beam
+from apache_beam.pvalue import PCollection
 
 from pipeline.enrich.core import enrich
 from pipeline.records import Item, Outcome
@@ -37,7 +38,7 @@ class Enrich(beam.PTransform):
         super().__init__()
         self._settings = settings
 
-    def expand(self, items: beam.PCollection) -> beam.PCollection:
+    def expand(self, items: PCollection) -> PCollection:
         """Resolve each item's extraction."""
         settings = self._settings
         return items | "resolve" >> beam.Map(lambda item: enriched(item, settings)).with_output_types(Item)

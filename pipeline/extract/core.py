@@ -10,7 +10,8 @@ from pipeline.extract.coder import code
 from pipeline.extract.links import nearest_places, nearest_times
 from pipeline.extract.quotes import find_quotes
 from pipeline.extract.times import find_times
-from pipeline.records import Article, Candidate, Extraction, Mention, Part, Span
+from pipeline.records import Article, Candidate, Extraction, Mention, Part, Phrase, Span, TimeMention
+
 
 def extract(nlp: Language, articles: Sequence[Article]) -> list[Extraction]:
     """An `Extraction` for each article, in order."""
@@ -36,14 +37,17 @@ def _part(doc: Doc, part: Part, empty: Extraction) -> Extraction:
         return empty
     starts = {s.start: i for i, s in enumerate(doc.sents)}
     mentions = tuple(
-        Mention(Span(e.text, e.start_char, e.end_char, part), e.label_, starts[e.sent.start]) for e in doc.ents
+        Mention(Span(e.text, e.start_char, e.end_char, part), e.label_, starts[e.sent.start])
+        for e in doc.ents
     )
     times = tuple(find_times(doc, part))
     candidates = tuple(_linked(doc, c, times, mentions) for c in code(doc, part))
     return Extraction(sentences, mentions, times, candidates, tuple(find_quotes(doc, part)))
 
 
-def _linked(doc: Doc, candidate: Candidate, times: Sequence, mentions: Sequence) -> Candidate:
+def _linked(
+    doc: Doc, candidate: Candidate, times: Sequence[TimeMention], mentions: Sequence[Mention]
+) -> Candidate:
     trigger = candidate.trigger
     return replace(
         candidate,
@@ -56,8 +60,8 @@ def _joined(head: Extraction, body: Extraction) -> Extraction:
     """Two parts as one extraction, the indexes of the second moved behind the first."""
     s, t, m = len(head.sentences), len(head.times), len(head.mentions)
 
-    def phrase(p):  # noqa: ANN001, ANN202
-        return p and replace(p, sentence=p.sentence + s)
+    def phrase(found: Phrase) -> Phrase:
+        return replace(found, sentence=found.sentence + s)
 
     candidates = tuple(
         replace(
@@ -67,7 +71,7 @@ def _joined(head: Extraction, body: Extraction) -> Extraction:
             places=tuple(i + m for i in c.places),
             actors=tuple(map(phrase, c.actors)),
             recipients=tuple(map(phrase, c.recipients)),
-            attribution=phrase(c.attribution),
+            attribution=c.attribution and phrase(c.attribution),
         )
         for c in body.candidates
     )
@@ -76,5 +80,8 @@ def _joined(head: Extraction, body: Extraction) -> Extraction:
         head.mentions + tuple(replace(x, sentence=x.sentence + s) for x in body.mentions),
         head.times + tuple(replace(x, sentence=x.sentence + s) for x in body.times),
         head.candidates + candidates,
-        head.quotes + tuple(replace(q, sentence=q.sentence + s, speaker=phrase(q.speaker)) for q in body.quotes),
+        head.quotes
+        + tuple(
+            replace(q, sentence=q.sentence + s, speaker=q.speaker and phrase(q.speaker)) for q in body.quotes
+        ),
     )

@@ -3,10 +3,12 @@
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from zlib import crc32
 
 import apache_beam as beam
 from apache_beam.coders import VarIntCoder
+from apache_beam.pvalue import PCollection
 from apache_beam.transforms.userstate import ReadModifyWriteStateSpec
 from apache_beam.transforms.window import GlobalWindow
 from apache_beam.utils.timestamp import Timestamp
@@ -88,14 +90,14 @@ class _ExtractDoFn(beam.DoFn):
     def start_bundle(self) -> None:
         self._batches = Batches(self._settings.pool)
 
-    def process(self, item: Item, stamp: Timestamp = beam.DoFn.TimestampParam) -> Iterator[Item]:  # noqa: B008
+    def process(self, item: Item, stamp: Any = beam.DoFn.TimestampParam) -> Iterator[Item]:
         self._batches.add(item, stamp)
         if self._batches.waiting >= MAX_WAITING:
             yield from (done for done, _ in self._batches.drain(keep=MAX_WAITING // 2))
 
     def finish_bundle(self) -> Iterator[WindowedValue]:
         for item, stamp in self._batches.drain():
-            yield WindowedValue(item, stamp, [GlobalWindow()])
+            yield WindowedValue(item, stamp, (GlobalWindow(),))
 
 
 class _Spread(beam.DoFn):
@@ -103,7 +105,7 @@ class _Spread(beam.DoFn):
 
     SEEN = ReadModifyWriteStateSpec("seen", VarIntCoder())
 
-    def process(self, keyed: tuple[int, Item], seen=beam.DoFn.StateParam(SEEN)) -> Iterator[Item]:  # noqa: ANN001, ARG002, B008
+    def process(self, keyed: tuple[int, Item], seen: Any = beam.DoFn.StateParam(SEEN)) -> Iterator[Item]:  # noqa: ARG002, B008
         yield keyed[1]
 
 
@@ -120,8 +122,10 @@ class Extract(beam.PTransform):
         super().__init__()
         self._settings = settings
 
-    def expand(self, items: beam.PCollection) -> beam.PCollection:
+    def expand(self, items: PCollection) -> PCollection:
         """Spread by shard, then extract."""
-        keyed = items | "by shard" >> beam.Map(lambda item: (shard(item), item)).with_output_types(tuple[int, Item])
+        keyed = items | "by shard" >> beam.Map(lambda item: (shard(item), item)).with_output_types(
+            tuple[int, Item]
+        )
         spread = keyed | "spread" >> beam.ParDo(_Spread()).with_output_types(Item)
         return spread | "in the pool" >> beam.ParDo(_ExtractDoFn(self._settings)).with_output_types(Item)
