@@ -47,6 +47,8 @@ def _counted_by(node: Node) -> list[Node]:
     """ "left 12 dead", "with 3 dead and 40 injured", "the dead numbered 5"."""
     if node.first("nummod"):
         return [node]
+    if node.dep == "amod" and node.head.pos in ("NOUN", "PROPN"):
+        return [node.head]
     subject = node.first("nsubj")
     if subject:
         return [subject]
@@ -77,4 +79,5 @@ def number(node: Node) -> int | None:
     parts = [_numbers().get(part) for part in node.lower.replace("–", "-").split("-")]
     if any(part is None for part in parts):
         return None
-    return sum(part for part in parts if part is not None)
+    below = [number(c) or 0 for c in node.all("compound") if c.pos == "NUM"]
+    return sum(part for part in parts if part is not None) + sum(below)

@@ -14,6 +14,7 @@ from pipeline.extract.coder.tree import Node
 from pipeline.records import EventType
 
 FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall"})
+AUXILIARIES = frozenset({"NOT", "FUTURE", "MUST"})
 OBLIGATION = frozenset({"must", "should", "ought"})
 LIGHT_PREPOSITIONS = ("in", "to", "on", "into", "with", "for", "at", "from")
 INNER_PREPOSITIONS = ("for", "to", "on", "from", "with", "against")
@@ -22,7 +23,8 @@ MAX_DEPTH = 5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """One event as read. `inner` is the act that an operator acts on; `noun` the event noun if it has one.
+    """One event as read. `inner` is the act that an operator acts on; `noun` the event noun if it has one;
+    `top` the clause of an operator that leaves the act as it is.
 
     `operators` are those that acted, outermost first.
     """
@@ -35,6 +37,7 @@ class Reading:
     clause: Clause | None = None
     noun: Node | None = None
     inner: "Reading | None" = None
+    top: Clause | None = None
     operators: tuple[str, ...] = ()
 
 
@@ -64,13 +67,11 @@ class Composer:
 
     def _apply(self, clause: Clause, entry: Entry, depth: int) -> Reading | None:
         if entry.event_type:
-            return Reading(
-                entry.event_type, entry.mode, entry.cameo_code, entry.strength, clause.verb, clause
-            )
+            return _direct(clause, entry)
         assert entry.operator
         inner = self._inner(clause, entry.operator, depth) if depth < MAX_DEPTH else None
         composed = compose(entry.operator, inner, clause, entry.strength)
-        if composed and inner:
+        if composed and inner and composed.trigger is not inner.trigger:
             self.consumed.add(inner.trigger.index)
             if inner.clause:
                 self.consumed.add(inner.clause.verb.index)
@@ -78,6 +79,8 @@ class Composer:
 
     def _inner(self, clause: Clause, operator: str, depth: int) -> Reading | None:
         for node in clause.complements:
+            if operator == "START" and node.dep == "ccomp":
+                continue
             below = self.clauses.get(node.index)
             reading = self.read(below, depth + 1) if below else _of_noun(node)
             if reading:
@@ -103,6 +106,19 @@ class Composer:
         return reading
 
 
+def _direct(clause: Clause, entry: Entry) -> Reading:
+    """What an entry with a type says; an object of the same type ("launched airstrikes") tells the mode."""
+    assert entry.event_type
+    reading = Reading(entry.event_type, entry.mode, entry.cameo_code, entry.strength, clause.verb, clause)
+    if entry.mode:
+        return reading
+    for patient in clause.patients:
+        found = _of_noun(patient)
+        if found and found.event_type is entry.event_type and found.mode:
+            return replace(reading, mode=found.mode, cameo_code=found.cameo_code, noun=found.noun)
+    return reading
+
+
 def is_future(clause: Clause) -> bool:
     """Whether a clause tells of what its subject will do: "will", or "would" in reported speech."""
     if FUTURE.intersection(clause.auxiliaries):
@@ -123,14 +139,7 @@ def compose(operator: str, inner: Reading | None, clause: Clause, strength: floa
         return None
     if rule.event_type is None:
         assert inner
-        kept = inner if inner.clause else replace(inner, clause=clause)
-        return replace(
-            kept,
-            strength=inner.strength * rule.factor * (0.5 + 0.5 * strength),
-            clause=kept.clause if operator in ("NOT", "FUTURE", "MUST") else clause,
-            inner=inner if inner.clause else None,
-            operators=(operator, *inner.operators),
-        )
+        return _kept(operator, inner, clause, rule.factor * (0.5 + 0.5 * strength))
     return Reading(
         rule.event_type,
         rule.mode,
@@ -140,8 +149,18 @@ def compose(operator: str, inner: Reading | None, clause: Clause, strength: floa
         clause,
         inner.noun if inner else None,
         inner,
+        None,
         (operator, *(inner.operators if inner else ())),
     )
+
+
+def _kept(operator: str, inner: Reading, clause: Clause, factor: float) -> Reading:
+    """The act below, as it is: of a clause of its own, or of a noun that `clause` lends its subject."""
+    strength = inner.strength * factor
+    if operator in AUXILIARIES:
+        return replace(inner, strength=strength)
+    operators_ = (operator, *inner.operators)
+    return replace(inner, strength=strength, clause=inner.clause or clause, top=clause, operators=operators_)
 
 
 def _rule(operator: str, inner: Reading | None) -> Rule | None:

@@ -89,11 +89,12 @@ def _of_syntax(reading: Reading) -> dict[str, float]:
     clause = reading.clause
     if clause is None:
         return {"nominal": 1.0, f"nominal:{reading.event_type}": 1.0}
-    depth, above = 0, clause.parent
+    top = reading.top or clause
+    depth, above = 0, top.parent
     while above is not None:
         depth, above = depth + 1, above.parent
     found = {"depth": float(min(3, depth)), "agentless": float(clause.passive and not clause.agents)}
-    relation = RELATIONS.get(clause.verb.dep)
+    relation = RELATIONS.get(top.verb.dep)
     if relation:
         found[relation] = 1.0
     return found

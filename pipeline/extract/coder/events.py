@@ -56,10 +56,10 @@ def _readings(nodes: list[Node], clauses: list[Clause]) -> Iterator[Reading]:
     readings = [r for r in map(composer.read, clauses) if r]
     used = set(composer.consumed)
     for reading in readings:
-        if reading.trigger.index in used and reading.clause and reading.clause.verb.index in used:
+        if reading.trigger.index in used:
             continue
         yield reading
-        used |= _told_with(reading)
+        used |= _told_with(reading) | {reading.trigger.index}
     for node in nodes:
         if (
             node.index not in used

@@ -89,9 +89,13 @@ def _entries(name: str) -> dict[str, tuple[Entry, ...]]:
     for row in rows(name):
         entry = _entry(row)
         found.setdefault(entry.word, []).append(entry)
-    return {
-        word: tuple(sorted(entries, key=lambda e: -len(e.constraints))) for word, entries in found.items()
-    }
+    return {word: tuple(sorted(entries, key=_specificity, reverse=True)) for word, entries in found.items()}
+
+
+def _specificity(entry: Entry) -> tuple[int, bool]:
+    """More constraints first; of as many, those that name a word before those that name a class."""
+    fillers = [f for c in entry.constraints if not c.negated for f in c.fillers]
+    return len(entry.constraints), any(f.islower() for f in fillers)
 
 
 def _entry(row: list[str]) -> Entry:

@@ -59,15 +59,15 @@ def _is_headline_infinitive(clause: Clause) -> bool:
 def _from_above(clause: Clause) -> Modality | None:
     """What the governing verb says of the clause below it: "hopes to", "is expected to", "if", "would"."""
     parent, verb = clause.parent, clause.verb
-    if parent is None or verb.dep not in ("xcomp", "ccomp", "conj", "advcl", "pcomp", "acl"):
+    if verb.dep in ("acl", "relcl") and "to" in clause.auxiliaries:
+        return _cues().get(("noun", verb.head.lemma), Modality.PLANNED)
+    if parent is None or verb.dep not in ("xcomp", "ccomp", "conj", "advcl", "pcomp"):
         return None
     if verb.dep in ("xcomp", "ccomp", "pcomp"):
         cue = _cues().get(("verb", parent.lemma))
         if cue:
             return cue
         return _inherited(parent) if verb.dep != "ccomp" else None
-    if verb.dep == "acl" and "to" in clause.auxiliaries:
-        return _cues().get(("noun", verb.head.lemma), Modality.PLANNED)
     if verb.dep == "advcl" and "to" in clause.auxiliaries:
         return Modality.PLANNED
     if verb.dep == "conj" and not verb.first("nsubj", "nsubjpass", "aux"):

@@ -17,6 +17,7 @@ TOWARD = (
 )  # fmt: skip
 TEMPORAL = frozenset({"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "ORDINAL", "QUANTITY"})
 PERSONAL = frozenset({"him", "her", "them", "he", "she", "they", "me", "us"})
+PASSING = frozenset({"START", "TRY", "ORDER", "WISH"})
 OWNERS = ("poss", "compound", "amod", "nmod")
 
 
@@ -25,7 +26,7 @@ def participants(reading: Reading) -> tuple[list[Node], list[Node]]:
     if reading.clause is None:
         assert reading.noun
         actors, recipients = _of_noun(reading.noun)
-    elif reading.operators[:1] == ("MUST",):
+    elif _acting(reading) == "MUST":
         actors, recipients = speaker(reading.clause), reading.clause.agents
     elif reading.operators[:1] == ("UNDERGO",) and reading.noun:
         phrases = prepositional(reading.noun)
@@ -43,11 +44,17 @@ def participants(reading: Reading) -> tuple[list[Node], list[Node]]:
     actors, recipients = distinct(actors), distinct(recipients)
     groups = {a.group for a in actors}
     recipients = [r for r in recipients if r.group not in groups and r.entity not in TEMPORAL]
-    if reading.event_type in RECIPROCAL and not any(map(is_actor, recipients)):
+    mutual = reading.event_type is EventType.AGREE and not _addressed(reading)
+    if reading.event_type in RECIPROCAL and (mutual or not any(map(is_actor, recipients))):
         actors = _nations(actors) or actors
         if len(actors) > 1:
             return actors, list(actors)
     return actors, recipients
+
+
+def _acting(reading: Reading) -> str | None:
+    """The outermost operator that made the type."""
+    return next((o for o in reading.operators if o not in PASSING), None)
 
 
 def _has_owner(reading: Reading) -> bool:
@@ -55,6 +62,12 @@ def _has_owner(reading: Reading) -> bool:
     assert reading.noun
     owners = [c for c in reading.noun.all("poss") if c.named] + prepositional(reading.noun).get("by", [])
     return reading.operators[:1] == ("START",) and any(map(is_actor, owners))
+
+
+def _addressed(reading: Reading) -> bool:
+    """Whether the agreement is said to be with or to someone outside."""
+    clause = reading.clause
+    return clause is None or any(is_actor(n) for p in ("with", "to") for n in clause.prepositions.get(p, []))
 
 
 def _nations(actors: list[Node]) -> list[Node]:
@@ -119,6 +132,10 @@ def _recipients(reading: Reading, actors: list[Node]) -> list[Node]:
     """The first list of candidates that holds one who can act; else the first that holds anything."""
     options = [[n for n in option if n not in actors] for option in _options(reading, actors)]
     options = [option for option in options if option]
+    if reading.event_type is EventType.ASSAULT and reading.clause:
+        struck = [p for p in reading.clause.patients if event_noun(p) is None and p.pos != "PRON"]
+        if struck:
+            return struck
     for test in (_is_someone, is_actor):
         for option in options:
             if any(test(n) for n in option):
@@ -126,8 +143,14 @@ def _recipients(reading: Reading, actors: list[Node]) -> list[Node]:
     return options[0] if options else []
 
 
-def _is_someone(node: Node) -> bool:
-    return node.named or node.lower in PERSONAL
+def _is_someone(node: Node, depth: int = 0) -> bool:
+    """Whether a phrase tells who: a name, a person's pronoun, or an actor with a name in it ("the Thai army")."""
+    if node.named or node.lower in PERSONAL:
+        return True
+    if depth > 2 or (depth == 0 and not is_actor(node)):
+        return False
+    parts = node.all(*OWNERS) + prepositional(node).get("of", [])
+    return any(_is_someone(part, depth + 1) for part in parts)
 
 
 def _options(reading: Reading, actors: list[Node]) -> list[list[Node]]:
@@ -144,7 +167,7 @@ def _options(reading: Reading, actors: list[Node]) -> list[list[Node]]:
         options.append([p for p in direct if event_noun(p) is None])
     for patient in direct:
         options += _inside(patient)
-    options += [clause.prepositions[name] for name in TOWARD if name in clause.prepositions]
+    options += _prepositional(clause)
     if reading.inner and reading.inner is not reading:
         options += _options(reading.inner, actors)
     options += _subjects_below(clause)
@@ -157,11 +180,20 @@ def _options(reading: Reading, actors: list[Node]) -> list[list[Node]]:
     return options
 
 
-def _raw(clause: Clause, actors: list[Node]) -> list[list[Node]]:
+def _prepositional(clause: Clause) -> list[list[Node]]:
+    """What follows the verb's prepositions, then the actors within that."""
+    options = [clause.prepositions[name] for name in TOWARD if name in clause.prepositions]
+    within = [inside for option in options for n in option if n.pos != "VERB" for inside in _inside(n)]
+    return options + within
+
+
+def _raw(clause: Clause, actors: list[Node], depth: int = 0) -> list[list[Node]]:
     """Whom a clause below mentions: "refused to answer a letter from Rome", "marched to back him"."""
-    named = [n for n in clause.patients if is_actor(n) and n not in actors]
-    options = [named] + [inside for p in clause.patients for inside in _inside(p)]
-    return options + [clause.prepositions[name] for name in TOWARD if name in clause.prepositions]
+    options = [[n for n in clause.patients if is_actor(n) and n not in actors]]
+    options += [inside for p in clause.patients for inside in _inside(p)] + _prepositional(clause)
+    if depth < 1:
+        options += [option for below in clause.below for option in _raw(below, actors, depth + 1)]
+    return options
 
 
 def _is_means(reading: Reading) -> bool:
@@ -172,17 +204,14 @@ def _is_means(reading: Reading) -> bool:
     return giving and any(is_a(p, m) for p in reading.clause.patients for m in means)
 
 
-def _inside(node: Node) -> list[list[Node]]:
+def _inside(node: Node, depth: int = 0) -> list[list[Node]]:
     """Actors within a phrase: "a bid by the minister", "Iran's plan", "an embargo on arms to Libya"."""
     phrases = prepositional(node)
     options = [_owners(node) + phrases.get("by", [])]
     options += [phrases[name] for name in TOWARD if name in phrases]
-    for name in ("of", "to", "on", "for", "in"):
-        for below in phrases.get(name, []):
-            deeper = prepositional(below)
-            options += [_owners(below)] + [
-                deeper[n] for n in ("to", "on", "against", "in", "of", "by") if n in deeper
-            ]
+    if depth < 2:
+        below = [n for name in TOWARD for n in phrases.get(name, []) if n.pos != "VERB"]
+        options += [option for n in below for option in _inside(n, depth + 1)]
     return [[n for n in option if is_actor(n)] for option in options]
 
 
@@ -202,9 +231,6 @@ def _of_noun(noun: Node) -> tuple[list[Node], list[Node]]:
     if len(between) > 1:
         return between, list(between)
     actors = phrases.get("by", []) + _owners(noun)
-    recipients = []
-    for name in TOWARD:
-        recipients += [n for n in phrases.get(name, []) if is_actor(n)]
-        if recipients:
-            break
+    within = [o for o in _inside(noun) if o and not any(n in actors for n in o)]
+    recipients = next((o for o in within if any(map(_is_someone, o))), within[0] if within else [])
     return actors, recipients

@@ -1,0 +1,68 @@
+import pytest
+
+from pipeline.records import EventType
+
+
+def texts(phrases):
+    return [p.span.text for p in phrases]
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "recipient"),
+    [
+        ("Gunmen attacked a police station in Karachi.", "Gunmen", "a police station"),
+        ("The judge was arrested by Turkish police.", "Turkish police", "The judge"),
+        ("An attack by rebels on Goma killed ten people.", "rebels", "people"),
+        ("Mali demanded that Niger hand over the pilot.", "Mali", "Niger"),
+        ("Jordan agreed to send aid to Lebanon.", "Jordan", "Lebanon"),
+        ("Fighters who attacked Mosul fled.", "Fighters", "Mosul"),
+        ("Cyprus rejected a Greek offer.", "Cyprus", "Greek"),
+        ("Oman accused the militia of torturing villagers.", "Oman", "the militia"),
+        ("Merkel's visit to Ankara angered the opposition.", "Merkel", "Ankara"),
+    ],
+)
+def test_who_and_to_whom(coded, text, actor, recipient):
+    event = next(c for c in coded(text) if c.event_type is not EventType.OTHER)
+    assert any(actor in t for t in texts(event.actors))
+    assert any(recipient in t for t in texts(event.recipients))
+
+
+def test_a_phrase_carries_title_and_name(coded):
+    event = coded("Poland's deputy prime minister Jan Nowak met Finnish President Aino Laine in Riga.")[0]
+    assert texts(event.actors) == ["Poland's deputy prime minister Jan Nowak"]
+    assert event.actors[0].head.text == "Jan Nowak"
+    assert texts(event.recipients)[0].startswith("Finnish President Aino Laine")
+
+
+def test_in_a_reciprocal_event_each_is_actor_and_recipient(coded):
+    event = coded("Kenya and Uganda held talks.")[0]
+    assert texts(event.actors) == texts(event.recipients) == ["Kenya", "Uganda"]
+
+
+def test_a_meeting_between_two_is_reciprocal(coded):
+    event = next(c for c in coded("A meeting between Lula and Macron is possible.") if c.mode == "meet")
+    assert texts(event.actors) == texts(event.recipients) == ["Lula", "Macron"]
+
+
+def test_a_court_order_names_its_target_by_a_pronoun(coded):
+    event = coded("The Hague court issued an arrest warrant for him in March.")[0]
+    assert event.event_type is EventType.COERCE
+    assert "court" in event.actors[0].span.text
+    assert texts(event.recipients) == ["him"]
+    assert event.recipients[0].pronoun
+
+
+def test_the_speaker_stands_for_a_pronoun(coded):
+    event = next(c for c in coded("Sudan said it had attacked Chad.") if c.event_type is EventType.ASSAULT)
+    assert texts(event.actors) == ["Sudan"]
+
+
+def test_the_place_of_a_visited_summit_is_told(coded):
+    event = coded("Modi has visited the 2019 climate summit in Kenya.")[0]
+    assert any("Kenya" in t for t in texts(event.recipients))
+
+
+def test_an_obligation_is_requested_by_the_speaker(coded):
+    event = coded("Chad must open its border, the Libyan minister said.")[0]
+    assert texts(event.actors) == ["the Libyan minister"]
+    assert texts(event.recipients) == ["Chad"]
