@@ -1,0 +1,183 @@
+"""The index of one language: what was seen within the retention time. Pure: no Beam, no clock, no network."""
+
+from array import array
+from dataclasses import dataclass, replace
+
+import numpy as np
+import xxhash
+
+from connectors.records import Origin
+from pipeline.fingerprint import sketch as sketches
+from pipeline.fingerprint import terms as term_vectors
+from pipeline.fingerprint.terms import Terms
+from pipeline.fingerprint.words import U32
+from pipeline.group.copies import Copies
+from pipeline.group.postings import Postings
+from pipeline.group.settings import DAY_MS, GENERATIONS, GroupSettings
+from pipeline.group.stories import Stories
+from pipeline.ids import hashed
+from pipeline.records import Fingerprint, Grouping, IndexEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """Articles that came one after another: from number `first` on, opened in time span number `span`."""
+
+    serial: int
+    span: int
+    first: int
+
+
+class Index:
+    """Articles by number in the order in which they came, in generations, the oldest of which is dropped whole.
+
+    Deterministic: an index that is given the same entries decides alike. An article that comes late is
+    put into the newest generation, so it stays a little longer than it must.
+    """
+
+    def __init__(self, language: str, settings: GroupSettings) -> None:
+        self._language = language
+        self._settings = settings
+        self._first = self._next = 0
+        self._generations: list[Generation] = []
+        self._copies = Copies(settings.duplicate_threshold)
+        self._stories = Stories(settings.story_threshold, int(settings.silence_days * DAY_MS))
+        self._origins = Postings()
+        self._origin_hashes = array("Q")
+        self._ids: list[str] = []  # of the article itself, or of its original if it is a copy
+        self._story_ids: list[str] = []
+        self._similarities = array("f")  # -1 for what is no copy
+
+    def __len__(self) -> int:
+        return self._next - self._first
+
+    @property
+    def serials(self) -> tuple[int, ...]:
+        """Serial numbers of the generations that are remembered, oldest first; at most `GENERATIONS` - 1."""
+        return tuple(generation.serial for generation in self._generations)
+
+    def decide(
+        self, article_id: str, title: str | None, fingerprint: Fingerprint, origin: Origin, seen_at: int
+    ) -> tuple[Grouping, IndexEntry | None]:
+        """What the article is a copy of, and its story; and the entry that it is now remembered by.
+
+        `seen_at` is the event time of its record in milliseconds. An origin that is remembered gets the
+        decision that it got before, and no entry.
+        """
+        known = self._number_of(origin)
+        if known is not None:
+            return self._grouping(known), None
+        self._advance(seen_at, None)
+        sketch = sketches.decode(fingerprint.sketch)
+        entry = IndexEntry(
+            article_id, self._language, origin, seen_at, "", None, None, title, fingerprint.sketch, b""
+        )
+        match, vector = self._copies.find(sketch), None
+        if match is not None:
+            at = match.number - self._first
+            entry = replace(
+                entry,
+                story_id=self._story_ids[at],
+                duplicate_of=self._ids[at],
+                similarity=round(match.similarity, 4),
+            )
+        else:
+            vector = self._stories.count(self.serials[-1], term_vectors.decode(fingerprint.terms))
+            story = self._stories.find(vector, seen_at)
+            story_id = story.id if story else hashed("s", article_id)
+            entry = replace(entry, story_id=story_id, terms=fingerprint.terms)
+        self._insert(entry, sketch, vector)
+        return replace(self._grouping(self._next - 1), entry=entry), entry
+
+    def remember(self, entry: IndexEntry, serial: int | None = None) -> bool:
+        """Take up an article as it was decided; False if its origin is remembered already.
+
+        To rebuild an index, entries come in their order, each with the `serial` of its generation or none.
+        """
+        if self._number_of(entry.origin) is not None:
+            return False
+        self._advance(entry.seen_at, serial)
+        vector = None
+        if entry.duplicate_of is None:
+            vector = self._stories.count(self.serials[-1], term_vectors.decode(entry.terms))
+        self._insert(entry, sketches.decode(entry.sketch), vector)
+        return True
+
+    def expire(self, now: int) -> None:
+        """Forget the generations that are older than the retention time at `now` (milliseconds)."""
+        oldest = now // self._settings.generation_ms - (GENERATIONS - 2)
+        gone = [g for g in self._generations if g.span < oldest]
+        if gone:
+            self._drop(len(gone))
+
+    def _advance(self, seen_at: int, serial: int | None) -> None:
+        """Make sure that the newest generation is the one for an article of that time."""
+        span = seen_at // self._settings.generation_ms
+        newest = self._generations[-1] if self._generations else None
+        if newest is not None:
+            full = self._next - newest.first >= max(1, self._settings.max_entries // (GENERATIONS - 1))
+            due = (full or span > newest.span) if serial is None else serial != newest.serial
+            if not due:
+                return
+            span = max(span, newest.span)
+        self.expire(seen_at)
+        following = newest.serial + 1 if newest else 0
+        self._generations.append(Generation(following if serial is None else serial, span, self._next))
+        if len(self._generations) > GENERATIONS - 1:
+            self._drop(1)
+
+    def _drop(self, count: int) -> None:
+        """Forget the oldest `count` generations."""
+        gone, self._generations = self._generations[:count], self._generations[count:]
+        first = self._generations[0].first if self._generations else self._next
+        for column in (self._origin_hashes, self._ids, self._story_ids, self._similarities):
+            del column[: first - self._first]
+        self._first = first
+        self._copies.drop_below(first)
+        self._origins.retain(lambda numbers: numbers >= np.uint32(first))
+        for generation in gone:
+            self._stories.drop(generation.serial, first)
+
+    def _insert(self, entry: IndexEntry, sketch: sketches.Sketch, vector: Terms | None) -> None:
+        number = self._next
+        story = self._stories.get(entry.story_id)
+        if vector is None:
+            if story is not None:
+                self._stories.touch(story, number, entry.seen_at)
+        elif story is None:
+            story = self._stories.open(entry.story_id, entry.title, vector, number, entry.seen_at)
+        else:
+            self._stories.join(story, vector, number, entry.seen_at)
+        origin_hash = _hash_of(entry.origin)
+        self._origins.add(_keys(origin_hash), number)
+        self._origin_hashes.append(origin_hash)
+        self._ids.append(entry.duplicate_of or entry.article_id)
+        self._story_ids.append(story.id if story else entry.story_id)
+        self._similarities.append(-1.0 if entry.similarity is None else entry.similarity)
+        self._copies.add(number, sketch)
+        self._next += 1
+
+    def _grouping(self, number: int) -> Grouping:
+        at = number - self._first
+        story_id, similarity = self._story_ids[at], round(self._similarities[at], 4)
+        story = self._stories.get(story_id)
+        title = story.title if story else None
+        if similarity < 0:
+            return Grouping(story_id, title)
+        return Grouping(story_id, title, self._ids[at], similarity)
+
+    def _number_of(self, origin: Origin) -> int | None:
+        wanted = _hash_of(origin)
+        _, numbers = self._origins.find(_keys(wanted), limit=1000)
+        for number in numbers.tolist():
+            if number >= self._first and self._origin_hashes[number - self._first] == wanted:
+                return number
+        return None
+
+
+def _hash_of(origin: Origin) -> int:
+    return xxhash.xxh3_64_intdigest(f"{origin.topic}\0{origin.partition}\0{origin.offset}".encode())
+
+
+def _keys(origin_hash: int) -> U32:
+    return np.array([origin_hash & 0xFFFFFFFF], np.uint32)

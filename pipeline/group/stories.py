@@ -1,0 +1,142 @@
+"""Stories: articles about one chain of events, found in one pass by the similarity to their centroid."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.fingerprint.terms import Terms
+from pipeline.fingerprint.words import F32, U32
+from pipeline.group.frequencies import DocumentFrequencies
+from pipeline.group.postings import Postings
+
+_CENTROID_TERMS = 200
+_INDEXED_TERMS = 16
+_CANDIDATES = 24
+_PER_KEY = 512
+_RETURN_FACTOR = 2.0
+_DTYPE = np.dtype([("hash", "<u4"), ("weight", "<f2")])
+
+
+@dataclass(slots=True)
+class Story:
+    """A story: its name, how many articles it has, the last one's number and time (ms), and its mean vector.
+
+    `centroid` is pairs of term hash, ascending, and weight: the mean of its articles' unit vectors, cut.
+    """
+
+    id: str
+    title: str | None
+    articles: int
+    last_number: int
+    last_seen: int
+    centroid: bytes
+
+
+class Stories:
+    """The stories of the articles that are remembered, numbered as they open."""
+
+    def __init__(self, threshold: float, silence_ms: int) -> None:
+        self._threshold = threshold
+        self._silence_ms = silence_ms
+        self._stories: dict[int, Story] = {}
+        self._numbers: dict[str, int] = {}
+        self._opened = 0
+        self._postings = Postings()
+        self._frequencies = DocumentFrequencies()
+
+    def count(self, generation: int, terms: Terms) -> Terms:
+        """Count an article's terms, and weigh them: its unit vector, in which rare terms weigh more."""
+        self._frequencies.add(generation, terms.hashes)
+        weights = terms.weights * self._frequencies.inverse(terms.hashes)
+        norm = np.sqrt(np.sum(weights * weights))
+        return Terms(terms.hashes, weights / norm if norm else weights)
+
+    def find(self, vector: Terms, seen_at: int) -> Story | None:
+        """The story whose centroid is most similar (by cosine) to `vector`, if it is enough."""
+        best, similarity = None, 0.0
+        for number in self._candidates(vector):
+            story = self._stories[number]
+            cosine = _cosine(vector, story.centroid)
+            silent = seen_at - story.last_seen > self._silence_ms
+            if cosine > similarity and cosine >= self._threshold * (_RETURN_FACTOR if silent else 1):
+                best, similarity = story, cosine
+        return best
+
+    def get(self, story_id: str) -> Story | None:
+        """The story of that name, if it is remembered."""
+        number = self._numbers.get(story_id)
+        return None if number is None else self._stories[number]
+
+    def open(self, story_id: str, title: str | None, vector: Terms, number: int, seen_at: int) -> Story:
+        """A new story, which the article `number` opens."""
+        story = Story(story_id, title, 1, number, seen_at, _packed(vector.hashes, vector.weights))
+        self._stories[self._opened] = story
+        self._numbers[story_id] = self._opened
+        self._postings.add(_strongest(vector.hashes, vector.weights), self._opened)
+        self._opened += 1
+        return story
+
+    def join(self, story: Story, vector: Terms, number: int, seen_at: int) -> None:
+        """Take the article `number` into `story`."""
+        old = np.frombuffer(story.centroid, _DTYPE)
+        indexed = _strongest(old["hash"], old["weight"])
+        hashes, weights = _mean(old, story.articles, vector)
+        story.centroid = _packed(hashes, weights)
+        story.articles += 1
+        self.touch(story, number, seen_at)
+        fresh = np.setdiff1d(_strongest(hashes, weights), indexed, assume_unique=True)
+        self._postings.add(fresh, self._numbers[story.id])
+
+    def touch(self, story: Story, number: int, seen_at: int) -> None:
+        """Note that the article `number` is about `story`."""
+        story.last_number = number
+        story.last_seen = max(story.last_seen, seen_at)
+
+    def drop(self, generation: int, first: int) -> None:
+        """Forget `generation`, and the stories that only articles numbered below `first` are about."""
+        self._frequencies.drop(generation)
+        for number in [n for n, story in self._stories.items() if story.last_number < first]:
+            del self._numbers[self._stories.pop(number).id]
+        alive = np.fromiter(self._stories, np.uint32, len(self._stories))
+        self._postings.retain(lambda numbers: np.isin(numbers, alive))
+
+    def _candidates(self, vector: Terms) -> list[int]:
+        """Numbers of the stories that share most of the vector's weight among their strongest terms."""
+        positions, numbers = self._postings.find(vector.hashes, _PER_KEY, newest=True)
+        if not len(numbers):
+            return []
+        pairs = np.unique((numbers.astype(np.uint64) << np.uint64(8)) | positions)
+        stories, inverse = np.unique(pairs >> np.uint64(8), return_inverse=True)
+        shared = np.bincount(inverse, weights=vector.weights[pairs & np.uint64(0xFF)] ** 2)
+        return stories[np.lexsort((stories, -shared))[:_CANDIDATES]].tolist()
+
+
+def _cosine(vector: Terms, centroid: bytes) -> float:
+    pairs = np.frombuffer(centroid, _DTYPE)
+    weights = pairs["weight"].astype(np.float32)
+    at = np.minimum(np.searchsorted(pairs["hash"], vector.hashes), len(pairs) - 1)
+    norm = float(np.sqrt(np.sum(weights * weights)))
+    if not norm:
+        return 0.0
+    shared = pairs["hash"][at] == vector.hashes
+    return float(np.sum(vector.weights[shared] * weights[at][shared])) / norm
+
+
+def _mean(old: np.ndarray, articles: int, vector: Terms) -> tuple[U32, F32]:
+    """The mean vector with one article more, cut to its strongest terms."""
+    hashes = np.union1d(old["hash"], vector.hashes)
+    weights = np.zeros(len(hashes), np.float32)
+    weights[np.searchsorted(hashes, old["hash"])] = old["weight"].astype(np.float32) * articles
+    weights[np.searchsorted(hashes, vector.hashes)] += vector.weights
+    kept = np.sort(np.lexsort((hashes, -weights))[:_CENTROID_TERMS])
+    return hashes[kept].astype(np.uint32), weights[kept] / np.float32(articles + 1)
+
+
+def _strongest(hashes: U32, weights: F32) -> U32:
+    return np.asarray(hashes[np.lexsort((hashes, -weights))[:_INDEXED_TERMS]], np.uint32)
+
+
+def _packed(hashes: U32, weights: F32) -> bytes:
+    pairs = np.empty(len(hashes), _DTYPE)
+    pairs["hash"], pairs["weight"] = hashes, weights
+    return pairs.tobytes()
