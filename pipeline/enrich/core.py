@@ -47,7 +47,7 @@ def enrich(
         place, time = event_place(candidate, extraction, places), event_time(candidate, extraction, times)
         events.append(_event(article, grouping, extraction, candidate, cast, place, time, model_version))
     return Enrichment(
-        places=tuple(p for p in places if p and p.part is Part.TEXT),
+        places=tuple(sorted((p for p in places if p and p.part is Part.TEXT), key=lambda p: p.start)),
         times=tuple(t for t in times if t and t.part is Part.TEXT),
         entities=cast.entities,
         quotes=tuple(_quote(q, cast) for q in extraction.quotes if q.span.part is Part.TEXT),

@@ -1,0 +1,62 @@
+"""The sightings of one part of an article: matches, with the words and the entity mentions around them."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from pipeline.enrich.places.evidence import Sighting
+from pipeline.enrich.places.gazetteer import Entry, Gazetteer
+from pipeline.enrich.places.senses import inside
+from pipeline.enrich.places.spotting import Match, Word, matches, split_words
+from pipeline.records import Mention, Part
+
+CONTAINED = frozenset({", ", " (", ", in ", " in "})
+"""What stands between a place and the larger one that it is in."""
+
+_CAPITALS = 0.6
+
+
+def sightings(text: str, part: Part, mentions: Sequence[Mention], known: Gazetteer) -> list[Sighting]:
+    """What may be a toponym in `text`, a part of an article, in text order. `mentions` are those of that part."""
+    run = split_words(text)
+    found = list(matches(text, run, known, in_capitals(text)))
+    starts = [word.start for word in run]
+    return [_sighting(text, part, run, starts, found, i, mentions) for i in range(len(found))]
+
+
+def in_capitals(text: str) -> bool:
+    """Whether a text is in capitals throughout, as old wire copy is."""
+    letters = [c for c in text if c.isalpha()]
+    return sum(c.isupper() for c in letters) > _CAPITALS * len(letters)
+
+
+def _containers(text: str, left: Match, right: Match) -> tuple[Entry, ...]:
+    """The larger places that `left` is written to be in: "Springfield, Illinois"."""
+    if text[left.end : right.start] not in CONTAINED:
+        return ()
+    return tuple(b for b in right.entries if any(inside(a, b) for a in left.entries))
+
+
+def _sighting(
+    text: str,
+    part: Part,
+    run: list[Word],
+    starts: list[int],
+    found: list[Match],
+    i: int,
+    mentions: Sequence[Mention],
+) -> Sighting:
+    match = found[i]
+    at = bisect_right(starts, match.start) - 1
+    to = bisect_right(starts, match.end - 1)
+    before = (text[run[at - 1].end : match.start], run[at - 1].text) if at > 0 else ("", "")
+    after = (text[match.end : run[to].start], run[to].text) if to < len(run) else ("", "")
+    return Sighting(
+        match,
+        text[match.start : match.end],
+        part,
+        before,
+        after,
+        mention=next((m for m in mentions if m.span.start < match.end and match.start < m.span.end), None),
+        containers=_containers(text, match, found[i + 1]) if i + 1 < len(found) else (),
+        container=i > 0 and bool(_containers(text, found[i - 1], match)),
+    )

@@ -1,0 +1,28 @@
+"""Place names in the form by which they are looked up."""
+
+import re
+import unicodedata
+
+OWN, ALTERNATE, DEMONYM = 0, 1, 2
+"""How a name names its place: as its usual name, as another one, as the name of its people."""
+
+_SHORT = {"saint": "st", "sainte": "ste", "ft": "fort", "mt": "mount"}
+_DROPPED = re.compile(r"[.'’‘ʼ`]")
+_SPACING = re.compile(r"[\W_]+")
+
+
+def folded(name: str) -> str:
+    """`name` without case, accents, punctuation and a leading article; "St.", "Mt." and "Ft." in one spelling.
+
+    Empty if nothing is left.
+    """
+    plain = name if name.isascii() else _without_accents(name)
+    words = _SPACING.sub(" ", _DROPPED.sub("", plain.casefold()).replace("&", " and ")).split()
+    if len(words) > 1 and words[0] == "the":
+        del words[0]
+    return " ".join(_SHORT.get(word, word) for word in words)
+
+
+def _without_accents(name: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", name.replace("ı", "i").replace("ł", "l").replace("ø", "o"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))

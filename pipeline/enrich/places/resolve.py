@@ -1,0 +1,61 @@
+"""From the sightings of an article to its places."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from pipeline.enrich.places.document import sightings
+from pipeline.enrich.places.evidence import Sighting, Surroundings, likely, surroundings
+from pipeline.enrich.places.gazetteer import Entry, Gazetteer
+from pipeline.enrich.places.senses import Name, area_of, senses
+from pipeline.records import Extraction, Part, Place
+
+ACCEPT = 0.42
+"""How likely a toponym must be: where F1 is best over the sets that the weights were fitted on."""
+
+SURE_LABELS = frozenset({"GPE", "LOC", "NORP"})
+
+
+def places_of(texts: Mapping[Part, str], extraction: Extraction, known: Gazetteer) -> list[Place]:
+    """The places of an article's parts, title first, each in text order. A name has one sense in all of them."""
+    around = surroundings(extraction.mentions, texts.values())
+    seen: list[Sighting] = []
+    for part, text in texts.items():
+        seen += sightings(text, part, [m for m in extraction.mentions if m.span.part is part], known)
+    if not seen:
+        return []
+    return [_place(sighting, sense) for sighting, sense in accepted(seen, around)]
+
+
+def accepted(seen: Sequence[Sighting], around: Surroundings) -> list[tuple[Sighting, Entry]]:
+    """The sightings that are toponyms, each with its sense, in text order."""
+    sure = {s.name: None for s in seen if s.whole and s.mention and s.mention.label in SURE_LABELS}
+    meant = senses(names(seen), sure)
+    kept = [s for s in seen if likely(s, meant[s.name], area_of(meant, s.name, sure), around) >= ACCEPT]
+    final = senses(names(kept), {s.name: None for s in kept})
+    return [(s, final[s.name]) for s in kept]
+
+
+def names(seen: Sequence[Sighting]) -> dict[str, Name]:
+    """The names of the sightings, with what contains them."""
+    counts = Counter(s.name for s in seen)
+    containers: dict[str, list[Entry]] = defaultdict(list)
+    for sighting in seen:
+        containers[sighting.name].extend(sighting.containers)
+    return {s.name: Name(s.match.entries, counts[s.name], tuple(containers[s.name])) for s in seen}
+
+
+def _place(sighting: Sighting, sense: Entry) -> Place:
+    match = sighting.match
+    return Place(
+        text=sighting.name,
+        start=match.start,
+        end=match.end,
+        part=sighting.part,
+        name=sense.name,
+        geoname_id=sense.geoname_id,
+        latitude=sense.latitude,
+        longitude=sense.longitude,
+        country=sense.country or None,
+        admin1=sense.admin1 or None,
+        kind=sense.kind,
+    )

@@ -1,0 +1,109 @@
+"""Which of the places of one name is meant: one sense for a name in a document."""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.enrich.places.gazetteer import Entry
+
+ROUNDS = 2
+ADMIN2 = -0.6
+PROMINENCE = 1.0
+POPULATION = 0.5
+OWN = 1.2
+ADMIN1 = 5.0
+COUNTRY = 4.0
+CONTAINED = 5.0
+SHARPNESS = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a document: the places it may mean, how often it occurs, and the places said to contain it."""
+
+    entries: tuple[Entry, ...]
+    count: int = 1
+    containers: tuple[Entry, ...] = field(default=())
+
+
+def senses(names: Mapping[str, Name], voters: Collection[str]) -> dict[str, Entry]:
+    """The place that each name means, by how large it is and by where the document's `voters` among them are."""
+    prior = {key: [_prior(entry, name) for entry in name.entries] for key, name in names.items()}
+    chances = {key: _chances(scores) for key, scores in prior.items()}
+    for _ in range(ROUNDS):
+        votes = _Votes({key: name for key, name in names.items() if key in voters}, chances)
+        chances = {
+            key: _chances([p + votes.of(key, e) for p, e in zip(prior[key], name.entries, strict=True)])
+            for key, name in names.items()
+        }
+    return {key: name.entries[_best(chances[key])] for key, name in names.items()}
+
+
+def area_of(meant: Mapping[str, Entry], key: str, voters: Collection[str]) -> str:
+    """What other `voters` share with the sense of `key`: its "admin1", only its "country", or nothing."""
+    sense = meant[key]
+    others = [meant[voter] for voter in voters if voter != key and meant[voter].country == sense.country]
+    if not sense.country or not others:
+        return ""
+    return "admin1" if sense.admin1 and any(o.admin1 == sense.admin1 for o in others) else "country"
+
+
+def inside(entry: Entry, container: Entry) -> bool:
+    """Whether `entry` lies in `container`, as far as the gazetteer tells."""
+    if entry.id == container.id or not container.country or entry.country != container.country:
+        return False
+    if container.kind == "country":
+        return entry.kind != "country"
+    return container.kind == "admin1" and entry.admin1 == container.admin1 and entry.kind != "admin1"
+
+
+def _prior(entry: Entry, name: Name) -> float:
+    score = POPULATION * math.log10(entry.population + 500) + PROMINENCE * entry.prominence + OWN * entry.own
+    if entry.kind == "admin2":
+        score += ADMIN2
+    if any(inside(entry, container) for container in name.containers):
+        score += CONTAINED
+    return score
+
+
+class _Votes:
+    """Where the names of a document are: each spreads one vote over its senses, more if it occurs often."""
+
+    def __init__(self, names: Mapping[str, Name], chances: Mapping[str, Sequence[float]]) -> None:
+        self._own: dict[str, Counter[tuple[str, str]]] = {}
+        self._all: dict[tuple[str, str], float] = defaultdict(float)
+        for key, name in names.items():
+            own: Counter[tuple[str, str]] = Counter()
+            weight = 1 + math.log(name.count)
+            for entry, chance in zip(name.entries, chances[key], strict=True):
+                for area in {(entry.country, ""), (entry.country, entry.admin1)}:
+                    own[area] += weight * chance  # type: ignore[assignment]
+            self._own[key] = own
+            for area, vote in own.items():
+                self._all[area] += vote
+
+    def of(self, key: str, entry: Entry) -> float:
+        """How much the other names speak for `entry` as the sense of `key`."""
+        if not entry.country:
+            return 0.0
+        score = COUNTRY * self._share(key, (entry.country, ""))
+        if entry.admin1:
+            score += ADMIN1 * self._share(key, (entry.country, entry.admin1))
+        return score
+
+    def _share(self, key: str, area: tuple[str, str]) -> float:
+        own = self._own.get(key)
+        others = self._all.get(area, 0.0) - (own.get(area, 0.0) if own else 0.0)
+        return others / (others + 1.0)
+
+
+def _chances(scores: Sequence[float]) -> list[float]:
+    top = max(scores)
+    weights = [math.exp(SHARPNESS * (score - top)) for score in scores]
+    total = sum(weights)
+    return [weight / total for weight in weights]
+
+
+def _best(chances: Sequence[float]) -> int:
+    return max(range(len(chances)), key=lambda i: (chances[i], -i))
