@@ -88,7 +88,7 @@ def messages(servers: str, topic: str, isolation: str = "read_committed") -> lis
 def kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a real Apache Kafka broker."""
     folder: Path = tmp_path_factory.mktemp("kafka") / "broker"
-    with Broker(folder) as broker:
+    with Broker(folder, properties={"log.cleaner.backoff.ms": "500"}) as broker:
         yield broker.bootstrap_servers
 
 

@@ -192,3 +192,10 @@ class Lines:
             self._free[key] = line
         if other is not None:
             other.close()
+
+    def close_all(self) -> None:
+        """Close and forget every line that is not borrowed."""
+        with self._lock:
+            lines, self._free = list(self._free.values()), {}
+        for line in lines:
+            line.close()

@@ -15,7 +15,7 @@ from kafka import TopicPartition
 from connectors.errors import ConnectorError
 from connectors.kafka.admin import max_message_bytes
 from connectors.kafka.chain import Chain
-from connectors.kafka.line import NO_PREDECESSOR
+from connectors.kafka.reading import NO_PREDECESSOR
 from connectors.kafka.settings import KafkaSettings
 from connectors.kafka.writers import FlushingWriter, TransactionalWriter, Writer, Writers
 from connectors.records import Committable, OutputRecord
@@ -28,6 +28,11 @@ OnTooLarge = Callable[[Committable, OutputRecord, int], Iterable[OutputRecord]]
 
 _WRITERS = Writers()
 _LIMITS: dict[tuple[KafkaSettings, str], int] = {}
+
+
+def close_writers() -> None:
+    """Close this process's producers; those it needs again are made anew."""
+    _WRITERS.close_all()
 
 
 @dataclass(frozen=True)

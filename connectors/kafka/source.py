@@ -49,6 +49,11 @@ def allow_start() -> None:
     _STOP.clear()
 
 
+def close_consumers() -> None:
+    """Close this process's consumers that no reader holds; those it needs again are made anew."""
+    _LINES.close_all()
+
+
 @dataclass(frozen=True)
 class SourceSettings:
     """What to read and how.

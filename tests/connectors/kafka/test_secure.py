@@ -1,0 +1,105 @@
+"""TLS, SASL and permissions on a real broker."""
+
+import logging
+
+import pytest
+import trustme
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+
+from connectors.errors import ConnectorError
+from connectors.kafka import admin, log
+from connectors.kafka.settings import KafkaSettings
+from connectors.kafka.sink import SinkSettings
+from connectors.kafka.source import SourceSettings
+from deploy.kafka.broker import Broker, Security
+from tests.brokers import fill, messages, new_topic
+from tests.connectors.kafka import flows
+
+AUTHORIZER = {
+    "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+    "super.users": "User:ANONYMOUS;User:anna",
+}
+
+
+@pytest.fixture(scope="module")
+def certificates(tmp_path_factory):
+    folder, authority = tmp_path_factory.mktemp("tls"), trustme.CA()
+    issued = authority.issue_cert("localhost")
+    authority.cert_pem.write_to_path(str(folder / "ca.pem"))
+    key = load_pem_private_key(issued.private_key_pem.bytes(), None)
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    chain = b"".join(part.bytes() for part in issued.cert_chain_pems)
+    (folder / "server.pem").write_bytes(pem + chain)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def secure(certificates, tmp_path_factory):
+    users = {"anna": "s3cret-of-anna", "mallory": "s3cret-of-mallory"}
+    security = Security(certificates / "server.pem", certificates / "ca.pem", users)
+    with Broker(
+        tmp_path_factory.mktemp("secure") / "broker", properties=AUTHORIZER, security=security
+    ) as broker:
+        yield broker
+
+
+def settings_for(broker, certificates, mechanism="SCRAM-SHA-256", user="anna", password=None, **more):
+    given = {
+        "security.protocol": "SASL_SSL",
+        "ssl.ca.location": str(certificates / "ca.pem"),
+        "sasl.mechanism": mechanism,
+        "sasl.username": user,
+        "sasl.password": password or f"s3cret-of-{user}",
+    }
+    return KafkaSettings(broker.secure_address, "group", given | more)
+
+
+@pytest.mark.parametrize("mechanism", ["PLAIN", "SCRAM-SHA-256"])
+def test_a_run_over_tls_and_sasl(secure, certificates, mechanism, caplog):
+    caplog.set_level(logging.DEBUG)
+    plain = secure.bootstrap_servers
+    topic, out, index = (new_topic(plain, partitions=2) for _ in range(3))
+    fill(plain, topic, [b"%d" % number for number in range(20)], 2)
+    settings = settings_for(secure, certificates, mechanism)
+    log.fence(settings, [topic])
+    source = SourceSettings(settings, (topic,), until_caught_up=True)
+    flows.run(source, SinkSettings(settings), out, index)
+    assert len(messages(plain, out)) == 20
+    assert len(list(log.read_all(settings, out))) == 20
+    assert "s3cret" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"password": "s3cret-wrong"}, "invalid credentials"),
+        ({"mechanism": "PLAIN", "password": "s3cret-wrong"}, "Invalid username or password"),
+    ],
+)
+def test_a_wrong_password_is_told_and_not_shown(secure, certificates, change, reason, monkeypatch):
+    monkeypatch.setattr("connectors.kafka.clients.BOOTSTRAP_MS", 2000)
+    with pytest.raises(ConnectorError, match=f"can't reach Kafka at localhost:.*{reason}") as caught:
+        admin.check_topics(settings_for(secure, certificates, **change), ["topic"])
+    assert "s3cret" not in str(caught.value)
+
+
+def test_a_certificate_of_another_authority_is_told(secure, certificates, tmp_path, monkeypatch):
+    monkeypatch.setattr("connectors.kafka.clients.BOOTSTRAP_MS", 2000)
+    trustme.CA().cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    other = {"ssl.ca.location": str(tmp_path / "ca.pem")}
+    with pytest.raises(ConnectorError, match="certificate verify failed"):
+        admin.check_topics(settings_for(secure, certificates, **other), ["topic"])
+
+
+def test_a_missing_permission_is_named(secure, certificates):
+    topic = new_topic(secure.bootstrap_servers)
+    denied = settings_for(secure, certificates, user="mallory")
+    with pytest.raises(ConnectorError, match=f"no permission for topic {topic}"):
+        admin.check_topics(denied, [topic])
+    with pytest.raises(ConnectorError, match="creating topic other: no permission for"):
+        admin.create_topics(denied, [admin.TopicSpec("other", 1)])
