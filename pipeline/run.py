@@ -35,7 +35,7 @@ def run(arguments: Sequence[str], runner: str = "direct") -> None:
     what the user must mend, before anything is read.
     """
     options = PipelineOptions([*arguments, f"--runner={RUNNERS.get(runner, runner)}", "--streaming"])
-    settings = settings_of(options.view_as(DatelineOptions))
+    settings = settings_of(options.view_as(DatelineOptions).values())
     check(settings)
     logging.getLogger("apache_beam").setLevel(logging.ERROR)
     with _stopping():

@@ -40,6 +40,8 @@ def read_all(
     transaction timeout of whoever writes to the topic.
     """
     ends = {partition: end for partition, end in end_offsets(settings, [topic]).items() if end > 0}
+    if not ends:
+        return
     consumer = new_consumer(settings, group_id=None)
     try:
         with kafka_errors(settings, f"reading {topic}"):
