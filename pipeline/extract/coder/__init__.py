@@ -7,6 +7,7 @@ from pipeline.extract.coder.casualties import casualties
 from pipeline.extract.coder.clauses import Clause
 from pipeline.extract.coder.events import Found, central, events_of
 from pipeline.extract.coder.phrases import Cutter
+from pipeline.extract.coder.roles import political_names
 from pipeline.extract.coder.tree import Node, nodes_of
 from pipeline.records import Candidate, EventType, Part, Span
 
@@ -22,9 +23,10 @@ def code(doc: Doc, part: Part) -> list[Candidate]:
     article has a main event; an OTHER is meant to be kept whatever its confidence.
     """
     candidates: list[Candidate] = []
-    for index, sentence in enumerate(doc.sents):
-        nodes = nodes_of(sentence)
-        found, clauses = events_of(nodes)
+    sentences = [nodes_of(sentence) for sentence in doc.sents]
+    names = political_names([node for nodes in sentences for node in nodes])
+    for index, nodes in enumerate(sentences):
+        found, clauses = events_of(nodes, names)
         found = [f for f in found if f.confidence >= FLOOR]
         if index == 0 and not found:
             main = central(clauses)

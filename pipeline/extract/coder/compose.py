@@ -78,18 +78,20 @@ class Composer:
         return composed
 
     def _inner(self, clause: Clause, operator: str, depth: int) -> Reading | None:
+        """The act that an operator acts on: what is stopped stands as an object, all else may be a clause."""
+        finders = (self._below, _among_objects)
+        for find in reversed(finders) if operator == "STOP" else finders:
+            reading = find(clause, operator, depth)
+            if reading:
+                return reading
+        return None
+
+    def _below(self, clause: Clause, operator: str, depth: int) -> Reading | None:
         for node in clause.complements:
             if operator == "START" and node.dep == "ccomp":
                 continue
             below = self.clauses.get(node.index)
             reading = self.read(below, depth + 1) if below else _of_noun(node)
-            if reading:
-                return reading
-        objects = list(clause.patients)
-        for name in LIGHT_PREPOSITIONS if operator == "START" else INNER_PREPOSITIONS:
-            objects += clause.prepositions.get(name, [])
-        for node in objects:
-            reading = _of_noun(node)
             if reading:
                 return reading
         return None
@@ -117,6 +119,13 @@ def _direct(clause: Clause, entry: Entry) -> Reading:
         if found and found.event_type is entry.event_type and found.mode:
             return replace(reading, mode=found.mode, cameo_code=found.cameo_code, noun=found.noun)
     return reading
+
+
+def _among_objects(clause: Clause, operator: str, _: int) -> Reading | None:
+    objects = list(clause.patients)
+    for name in LIGHT_PREPOSITIONS if operator == "START" else INNER_PREPOSITIONS:
+        objects += clause.prepositions.get(name, [])
+    return next((reading for reading in map(_of_noun, objects) if reading), None)
 
 
 def is_future(clause: Clause) -> bool:

@@ -8,7 +8,8 @@ reciprocal          two or more named participants, each actor and recipient
 depth               clauses above, at most 3
 conj, relative, adverbial, reported   how the clause hangs on the one above
 actor, recipient    there is one
-named_*, political_*   one is named; is a state or a body or person of politics, force, law, protest
+named_*, political_*   one is named; is a state or a body or person of politics, force, law, protest,
+                    or a name that the document shows with such an office
 sport_actor, business_actor   the first actor is of sport, or is a company
 agentless           a passive without agent
 irreal              the modality is neither OCCURRED nor ONGOING
@@ -41,10 +42,12 @@ RELATIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a sentence offers all its events: words of domains, and words for political actors."""
+    """What a sentence offers all its events: words of domains, words for political actors, and the
+    last names that its document shows to be political."""
 
     domains: dict[str, int]
     political_words: int
+    names: frozenset[str]
 
 
 @cache
@@ -65,7 +68,8 @@ def features_of(
     """The features of one event by name; those that are 0 are left out."""
     found: dict[str, float] = {"strength": reading.strength, f"type:{reading.event_type}": 1.0}
     found |= {name: float(count) for name, count in setting.domains.items()}
-    found |= _of_participants("actor", actors) | _of_participants("recipient", recipients)
+    found |= _of_participants("actor", actors, setting.names)
+    found |= _of_participants("recipient", recipients, setting.names)
     found["political_words"] = float(min(3, setting.political_words))
     found["irreal"] = float(modality not in (Modality.OCCURRED, Modality.ONGOING))
     found["composed"] = float(bool(reading.operators) and reading.event_type is not EventType.OTHER)
@@ -77,11 +81,11 @@ def features_of(
     return found | _of_syntax(reading)
 
 
-def _of_participants(role: str, heads: list[Node]) -> dict[str, float]:
+def _of_participants(role: str, heads: list[Node], names: frozenset[str]) -> dict[str, float]:
     return {
         role: float(bool(heads)),
         f"named_{role}": float(any(h.named for h in heads)),
-        f"political_{role}": float(any(map(is_political, heads))),
+        f"political_{role}": float(any(is_political(h, names) for h in heads)),
     }
 
 

@@ -32,10 +32,13 @@ class Found:
     confidence: float
 
 
-def events_of(nodes: list[Node]) -> tuple[list[Found], list[Clause]]:
-    """The events of a sentence in text order, one for each act, and its clauses."""
+def events_of(nodes: list[Node], names: frozenset[str]) -> tuple[list[Found], list[Clause]]:
+    """The events of a sentence in text order, one for each act, and its clauses.
+
+    `names` are the last names of political people in the document.
+    """
     clauses = clauses_of(nodes)
-    setting = Setting(domain_counts(nodes), sum(map(is_political, nodes)))
+    setting = Setting(domain_counts(nodes), sum(map(is_political, nodes)), names)
     found = [_found(reading, setting) for reading in _readings(nodes, clauses)]
     return _without_repeats(found), clauses
 

@@ -15,6 +15,7 @@ from pipeline.extract.coder.roles import ROLES, is_actor, role_of
 from pipeline.extract.coder.tree import Node, prepositional
 
 MAX_DEPTH = 3
+TIMES = frozenset({"DATE", "TIME"})
 MODIFIERS = ("compound", "amod", "nmod", "nummod", "poss", "advmod")
 
 
@@ -28,7 +29,9 @@ def verb_entries(clause: Clause) -> list[Entry]:
 
 
 def noun_entry(noun: Node) -> Entry | None:
-    """The first entry that fits an event noun."""
+    """The first entry that fits an event noun; a month or day ("March") is none."""
+    if noun.entity in TIMES:
+        return None
     entries = nouns().get(noun.lemma, ())
     return next((e for e in entries if all(_noun_holds(noun, c) for c in e.constraints)), None)
 

@@ -92,10 +92,11 @@ def _entries(name: str) -> dict[str, tuple[Entry, ...]]:
     return {word: tuple(sorted(entries, key=_specificity, reverse=True)) for word, entries in found.items()}
 
 
-def _specificity(entry: Entry) -> tuple[int, bool]:
-    """More constraints first; of as many, those that name a word before those that name a class."""
+def _specificity(entry: Entry) -> tuple[int, int]:
+    """More constraints first; of as many, those that name a word, then a class, then a kind of event."""
     fillers = [f for c in entry.constraints if not c.negated for f in c.fillers]
-    return len(entry.constraints), any(f.islower() for f in fillers)
+    kinds = [0 if f.startswith("=") else 2 if f.islower() else 1 for f in fillers]
+    return len(entry.constraints), max(kinds, default=0)
 
 
 def _entry(row: list[str]) -> Entry:

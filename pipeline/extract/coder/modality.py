@@ -10,7 +10,6 @@ from pipeline.records import Modality
 
 # Operators whose result is an act of its own: that it was said, refused or stopped has happened.
 SPEECH = frozenset({"INTEND", "REFUSE", "REQUEST", "THREATEN", "STOP", "MUST"})
-IRREALIS = (Modality.HYPOTHETICAL, Modality.PLANNED)
 
 
 @cache

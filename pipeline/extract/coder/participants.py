@@ -4,7 +4,7 @@ from pipeline.extract.coder.clauses import Clause
 from pipeline.extract.coder.compose import Reading
 from pipeline.extract.coder.frames import event_noun, is_a
 from pipeline.extract.coder.roles import is_actor, reporting
-from pipeline.extract.coder.tree import Node, conjuncts, distinct, prepositional
+from pipeline.extract.coder.tree import TEMPORAL, Node, conjuncts, distinct, prepositional
 from pipeline.records import EventType
 
 RECIPROCAL = frozenset({
@@ -15,7 +15,6 @@ TOWARD = (
     "against", "with", "on", "to", "from", "for", "at", "over", "of", "into", "between", "toward", "towards",
     "in", "about", "upon", "near", "inside",
 )  # fmt: skip
-TEMPORAL = frozenset({"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "ORDINAL", "QUANTITY"})
 PERSONAL = frozenset({"him", "her", "them", "he", "she", "they", "me", "us"})
 PASSING = frozenset({"START", "TRY", "ORDER", "WISH"})
 OWNERS = ("poss", "compound", "amod", "nmod")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from pipeline.extract.coder.tree import Node, subtree
+from pipeline.extract.coder.tree import Node
 from pipeline.records import Part, Phrase, Span
 
 OUTSIDE = frozenset({"relcl", "acl", "conj", "cc", "advcl", "punct", "preconj", "parataxis", "dep", "ccomp"})
@@ -87,8 +87,3 @@ def _head_name(head: Node, nodes: list[Node]) -> tuple[int, int]:
     while last > first and nodes[last].lower in ("'s", "’s"):
         last -= 1
     return first, last
-
-
-def words_below(node: Node) -> set[str]:
-    """The lemmas of a phrase."""
-    return {n.lemma for n in subtree(node)}

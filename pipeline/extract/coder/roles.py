@@ -7,6 +7,9 @@ from pipeline.extract.coder.tree import Node
 
 ACTING = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 ROLES = frozenset({"GOV", "LEG", "MIL", "COP", "JUD", "REB", "CRM", "PTY", "OPP", "CVL", "MED", "BUS", "ATH"})
+POLITICAL = frozenset(
+    {"GOV", "MIL", "COP", "JUD", "LEG", "REB", "PTY", "OPP", "IGO", "NGO", "CVL", "SPY", "UAF"}
+)
 MODIFIERS = ("compound", "amod", "nmod", "poss")
 
 
@@ -37,24 +40,16 @@ def is_actor(node: Node) -> bool:
     return node.entity in ACTING or node.lemma in _roles()
 
 
-def is_political(node: Node) -> bool:
-    """Whether a phrase is a state, or a body or person of politics, armed force, law or protest."""
-    if node.entity in ("GPE", "NORP"):
+def political_names(nodes: list[Node]) -> frozenset[str]:
+    """Last names that stand somewhere beside an office of politics, force or law ("President Lula")."""
+    people = (n for n in nodes if n.entity == "PERSON" and role_of(n) in POLITICAL)
+    return frozenset(n.lower for n in people)
+
+
+def is_political(node: Node, names: frozenset[str] = frozenset()) -> bool:
+    """Whether a phrase is a state, a person of `names`, or one of politics, armed force, law or protest."""
+    if node.entity in ("GPE", "NORP") or (node.entity == "PERSON" and node.lower in names):
         return True
-    if role_of(node) in (
-        "GOV",
-        "MIL",
-        "COP",
-        "JUD",
-        "LEG",
-        "REB",
-        "PTY",
-        "OPP",
-        "IGO",
-        "NGO",
-        "CVL",
-        "SPY",
-        "UAF",
-    ):
+    if role_of(node) in POLITICAL:
         return True
     return any(c.entity in ("GPE", "NORP") for c in node.children)

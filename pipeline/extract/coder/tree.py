@@ -3,10 +3,14 @@
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
+
+from pipeline.extract.coder.lexicon import rows
 
 MAX_CONJUNCTS = 12
+TEMPORAL = frozenset({"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "ORDINAL", "QUANTITY"})
 NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})
 
 
@@ -53,6 +57,17 @@ class Node:
             yield node
 
 
+@cache
+def _mistaken() -> dict[str, str]:
+    return dict(rows("lemmas.tsv"))
+
+
+def _lemma(token: Token) -> str:
+    if token.tag_.startswith("VB"):
+        return _mistaken().get(token.lower_) or token.lemma_.lower()
+    return token.lemma_.lower()
+
+
 def nodes_of(sentence: Span) -> list[Node]:
     """The tokens of `sentence` as linked nodes."""
     first = sentence.start
@@ -63,7 +78,7 @@ def nodes_of(sentence: Span) -> list[Node]:
             t.idx + len(t),
             t.text,
             t.lower_,
-            t.lemma_.lower(),
+            _lemma(t),
             t.pos_,
             t.tag_,
             t.dep_,
