@@ -20,7 +20,7 @@ from pipeline.enrich.places.tables import countries, regions, subdivisions
 ALTERNATES_FROM = 15_000
 """Population from which a city's alternate names are taken: below, they hit more words than places."""
 
-_PROMINENT = {"country": 3.0, "capital": 2.0, "admin1": 1.5, "region": 3.0}
+_PROMINENT = {"country": 4.0, "capital": 2.0, "admin1": 1.5, "region": 4.0}
 _SCHEMA = """
 CREATE TABLE places (
     id INTEGER PRIMARY KEY, name TEXT, kind TEXT, country TEXT, admin1 TEXT, latitude REAL, longitude REAL,

@@ -12,7 +12,7 @@ from pipeline.records import Mention, Part
 CONTAINED = frozenset({", ", " (", ", in ", " in "})
 """What stands between a place and the larger one that it is in."""
 
-_CAPITALS = 0.6
+_CAPITALS, _SAMPLE = 0.6, 2_000
 
 
 def sightings(text: str, part: Part, mentions: Sequence[Mention], known: Gazetteer) -> list[Sighting]:
@@ -25,8 +25,8 @@ def sightings(text: str, part: Part, mentions: Sequence[Mention], known: Gazette
 
 def in_capitals(text: str) -> bool:
     """Whether a text is in capitals throughout, as old wire copy is."""
-    letters = [c for c in text if c.isalpha()]
-    return sum(c.isupper() for c in letters) > _CAPITALS * len(letters)
+    letters = [c for c in text[:_SAMPLE] if c.isalpha()]
+    return sum(map(str.isupper, letters)) > _CAPITALS * len(letters)
 
 
 def _containers(text: str, left: Match, right: Match) -> tuple[Entry, ...]:

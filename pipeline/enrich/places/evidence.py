@@ -15,6 +15,7 @@ from pipeline.records import Mention, Part
 
 PLACE_LABELS = frozenset({"GPE", "LOC"})
 _SMALL = re.compile(r"\b[^\W\d_A-Z]+\b")
+_BODIES = ("public", "firm", "team")
 _LABELS = PLACE_LABELS | {"NORP", "FAC", "ORG", "PERSON"}
 
 
@@ -90,6 +91,9 @@ def _labelled(sighting: Sighting) -> Iterator[str]:
         start = match.start - span.start <= len("the ")
         where = "start" if start else "end" if match.end >= span.end else "middle"
         yield f"{label}, {where}"
+    if label == "ORG" and not sighting.whole:
+        named = {word.lower() for word in sighting.mention.span.text.split()}
+        yield from (f"in an organisation with a word of kind {k}" for k in _BODIES if named & words(k))
 
 
 def _neighbours(sighting: Sighting) -> Iterator[str]:
@@ -103,19 +107,25 @@ def _neighbours(sighting: Sighting) -> Iterator[str]:
     elif joint == " " and left[:1].isupper() and left.lower() not in words("function"):
         yield "after a capitalised word"
     if gap == " " and right[:1].isupper():
-        kinds = [k for k in ("public", "firm", "team", "road", "division") if right.lower() in words(k)]
+        kinds = [k for k in (*_BODIES, "division") if right.lower() in words(k)]
         yield from (f"before a word of kind {kind}" for kind in kinds)
         if not kinds:
             yield "before a capitalised word"
     if gap == " " and right in ("said", "says", "told", "added", "who", "has", "had", "was"):
         yield "before a verb of saying or being"
+    if gap[:2] in ("'s", "’s"):
+        yield "possessive"
     if joint == "-" or gap == "-":
         yield "beside a hyphen"
 
 
 def _known(sighting: Sighting, sense: Entry, area: str) -> Iterator[str]:
     if sighting.match.demonym:
-        yield "demonym"
+        yield "demonym, plural" if sighting.name.endswith("s") else "demonym"
+        if sighting.mention is not None and sighting.mention.label == "ORG":
+            yield "demonym in an organisation"
+    if sighting.name.lower() in words("given"):
+        yield "a given name"
     if sighting.containers:
         yield "before its container"
     if sighting.container:
@@ -123,7 +133,7 @@ def _known(sighting: Sighting, sense: Entry, area: str) -> Iterator[str]:
     if " " in sighting.name:
         yield "of several words"
     if sense.prominence:
-        yield "prominent"
+        yield "landmark" if sense.kind == "other" else "prominent"
     elif sense.kind == "admin2":
         yield "second-level division"
     else:

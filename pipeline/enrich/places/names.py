@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 OWN, ALTERNATE, DEMONYM = 0, 1, 2
 """How a name names its place: as its usual name, as another one, as the name of its people."""
@@ -11,6 +12,7 @@ _DROPPED = re.compile(r"[.'’‘ʼ`]")
 _SPACING = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=50_000)
 def folded(name: str) -> str:
     """`name` without case, accents, punctuation and a leading article; "St.", "Mt." and "Ft." in one spelling.
 

@@ -1,11 +1,12 @@
 """From the sightings of an article to its places."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from pipeline.enrich.places.document import sightings
 from pipeline.enrich.places.evidence import Sighting, Surroundings, likely, surroundings
 from pipeline.enrich.places.gazetteer import Entry, Gazetteer
+from pipeline.enrich.places.roads import roads
 from pipeline.enrich.places.senses import Name, area_of, senses
 from pipeline.records import Extraction, Part, Place
 
@@ -16,14 +17,25 @@ SURE_LABELS = frozenset({"GPE", "LOC", "NORP"})
 
 
 def places_of(texts: Mapping[Part, str], extraction: Extraction, known: Gazetteer) -> list[Place]:
-    """The places of an article's parts, title first, each in text order. A name has one sense in all of them."""
+    """The places of an article's parts, title first, each in text order. A name has one sense in all of them.
+
+    Roads are among them, with neither name nor point.
+    """
     around = surroundings(extraction.mentions, texts.values())
     seen: list[Sighting] = []
     for part, text in texts.items():
         seen += sightings(text, part, [m for m in extraction.mentions if m.span.part is part], known)
-    if not seen:
-        return []
-    return [_place(sighting, sense) for sighting, sense in accepted(seen, around)]
+    streets = [(part, start, end) for part, text in texts.items() for start, end in roads(text)]
+    named = [s for s in seen if not _within(s, streets)]
+    found = [_place(sighting, sense) for sighting, sense in accepted(named, around)]
+    found += [Place(texts[part][start:end], start, end, part, kind="other") for part, start, end in streets]
+    return sorted(found, key=lambda place: (list(texts).index(place.part), place.start))
+
+
+def _within(sighting: Sighting, streets: Collection[tuple[Part, int, int]]) -> bool:
+    """Whether a sighting is a part of a road's name."""
+    start, end = sighting.match.start, sighting.match.end
+    return any(part is sighting.part and low <= start and end <= high for part, low, high in streets)
 
 
 def accepted(seen: Sequence[Sighting], around: Surroundings) -> list[tuple[Sighting, Entry]]:

@@ -1,8 +1,8 @@
 """Which of the places of one name is meant: one sense for a name in a document."""
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.enrich.places.gazetteer import Entry
@@ -12,10 +12,15 @@ ADMIN2 = -0.6
 PROMINENCE = 1.0
 POPULATION = 0.5
 OWN = 1.2
-ADMIN1 = 5.0
+ADMIN1 = 3.0
 COUNTRY = 4.0
+NEARBY = 2.0
+NEGLIGIBLE = 0.03
+POINTS = frozenset({"city", "admin2"})
 CONTAINED = 5.0
-SHARPNESS = 0.8
+SHARPNESS = 1.2
+
+Area = tuple[str, str] | tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,31 +76,48 @@ class _Votes:
     """Where the names of a document are: each spreads one vote over its senses, more if it occurs often."""
 
     def __init__(self, names: Mapping[str, Name], chances: Mapping[str, Sequence[float]]) -> None:
-        self._own: dict[str, Counter[tuple[str, str]]] = {}
-        self._all: dict[tuple[str, str], float] = defaultdict(float)
+        self._own: dict[str, dict[Area, float]] = {}
+        self._all: dict[Area, float] = defaultdict(float)
         for key, name in names.items():
-            own: Counter[tuple[str, str]] = Counter()
+            own: dict[Area, float] = defaultdict(float)
             weight = 1 + math.log(name.count)
             for entry, chance in zip(name.entries, chances[key], strict=True):
-                for area in {(entry.country, ""), (entry.country, entry.admin1)}:
-                    own[area] += weight * chance  # type: ignore[assignment]
+                if chance >= NEGLIGIBLE:
+                    for area in _areas(entry):
+                        own[area] += weight * chance
             self._own[key] = own
             for area, vote in own.items():
                 self._all[area] += vote
 
     def of(self, key: str, entry: Entry) -> float:
         """How much the other names speak for `entry` as the sense of `key`."""
-        if not entry.country:
-            return 0.0
-        score = COUNTRY * self._share(key, (entry.country, ""))
+        score = NEARBY * self._share(key, _cell(entry)) if entry.kind in POINTS else 0.0
+        if entry.country:
+            score += COUNTRY * self._share(key, (entry.country, ""))
         if entry.admin1:
             score += ADMIN1 * self._share(key, (entry.country, entry.admin1))
         return score
 
-    def _share(self, key: str, area: tuple[str, str]) -> float:
+    def _share(self, key: str, area: Area) -> float:
         own = self._own.get(key)
         others = self._all.get(area, 0.0) - (own.get(area, 0.0) if own else 0.0)
         return others / (others + 1.0)
+
+
+def _areas(entry: Entry) -> Iterator[Area]:
+    """The areas that a place speaks for: its country, its division, and the land within some 100 km of it."""
+    if entry.country:
+        yield (entry.country, "")
+    if entry.admin1:
+        yield (entry.country, entry.admin1)
+    if entry.kind in POINTS:
+        row, column = _cell(entry)
+        yield from ((row + i, column + j) for i in (-1, 0, 1) for j in (-1, 0, 1))
+
+
+def _cell(entry: Entry) -> tuple[int, int]:
+    """The square of a degree that a place lies in; east and west of 180° are not joined."""
+    return math.floor(entry.latitude), math.floor(entry.longitude)
 
 
 def _chances(scores: Sequence[float]) -> list[float]:
