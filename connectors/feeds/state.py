@@ -124,7 +124,7 @@ class FeedState:
         with self._transaction() as database:
             database.execute("DELETE FROM seen WHERE seen_at < ?", (before,))
             database.execute(
-                "DELETE FROM seen WHERE feed = ?1 AND key NOT IN"
-                " (SELECT key FROM seen WHERE feed = ?1 ORDER BY seen_at DESC, key LIMIT ?2)",
-                (feed, most),
+                "DELETE FROM seen WHERE feed = ? AND key NOT IN"
+                " (SELECT key FROM seen WHERE feed = ? ORDER BY seen_at DESC, key LIMIT ?)",
+                (feed, feed, most),
             )
