@@ -5,11 +5,12 @@ import subprocess
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import fastavro
-from kafka import KafkaConsumer, TopicPartition
+from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 
 import schemas
 
@@ -88,3 +89,14 @@ def start_run(address: str, *more: str) -> subprocess.Popen[bytes]:
 def create_topics(address: str) -> None:
     """The topics of the default names."""
     subprocess.run([*DATELINE, "topics", "create", "--bootstrap-servers", address], check=True, timeout=60)
+
+
+@contextmanager
+def producing(address: str) -> Iterator[KafkaProducer]:
+    """A producer that takes large records; all is delivered when the context ends."""
+    producer = KafkaProducer(bootstrap_servers=address, max_request_size=20_000_000)
+    try:
+        yield producer
+        producer.flush()
+    finally:
+        producer.close()

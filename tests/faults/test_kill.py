@@ -7,10 +7,9 @@ import time
 from collections import Counter
 
 import pytest
-from kafka import KafkaProducer
 
 from deploy.kafka.broker import Broker
-from tests.outcomes import DATELINE, books, create_topics, offsets, start_run
+from tests.outcomes import DATELINE, books, create_topics, offsets, producing, start_run
 
 COUNTRIES = ("Chile", "Ghana", "Norway", "Japan", "Kenya", "Peru", "Egypt", "India")
 KILLS = 5
@@ -32,12 +31,10 @@ def article(number: int) -> dict[str, str]:
 
 def produce(address: str) -> None:
     """The articles, and in every hundred one record that can't be read."""
-    producer = KafkaProducer(bootstrap_servers=address)
-    for number in range(ARTICLES):
-        value = b'{"text": "cut sho' if number % 100 == 50 else json.dumps(article(number)).encode()
-        producer.send("articles", value, key=str(number).encode())
-    producer.flush()
-    producer.close()
+    with producing(address) as producer:
+        for number in range(ARTICLES):
+            value = b'{"text": "cut sho' if number % 100 == 50 else json.dumps(article(number)).encode()
+            producer.send("articles", value, key=str(number).encode())
 
 
 @pytest.mark.faults

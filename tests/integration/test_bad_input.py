@@ -5,10 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from kafka import KafkaProducer
 
 from deploy.kafka.broker import Broker
-from tests.outcomes import Books, books, create_topics, start_run
+from tests.outcomes import Books, books, create_topics, producing, start_run
 
 GOOD = {
     "title": "Ministers meet in Oslo",
@@ -24,7 +23,7 @@ class Case:
     name: str
     value: bytes | None
     outcome: str
-    headers: tuple[tuple[str, bytes | None], ...] = ()
+    headers: tuple[tuple[str, bytes], ...] = ()
 
 
 def json_of(**changes: object) -> bytes:
@@ -75,13 +74,10 @@ def ended() -> Books:
     with Broker() as broker:
         address = broker.bootstrap_servers
         create_topics(address)
-        producer = KafkaProducer(bootstrap_servers=address)
-        for case in CASES:
-            producer.send(
-                "articles", case.value, key=case.name.encode(), headers=list(case.headers), partition=0
-            )
-        producer.flush()
-        producer.close()
+        with producing(address) as producer:
+            for case in CASES:
+                key, headers = case.name.encode(), list(case.headers)
+                producer.send("articles", case.value, key=key, headers=headers, partition=0)
         assert start_run(address, "--until-caught-up").wait(200) == 0
         return books(address)
 
