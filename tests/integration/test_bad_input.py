@@ -62,7 +62,7 @@ CASES = (
         "header without value",
         json_of(text="Kenya sent aid to Chad."),
         "EXTRACTED",
-        (("content-type", None),),
+        (("content-type", b""),),
     ),
     Case("last", json_of(text="Police arrested two men in Accra on Friday."), "EXTRACTED"),
 )
