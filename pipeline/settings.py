@@ -19,7 +19,8 @@ from pipeline.errors import UsageError
 from pipeline.extract.model import model_version
 from pipeline.extract.pool import PoolSettings
 from pipeline.extract.transform import ExtractSettings
-from pipeline.group.transform import GroupSettings
+from pipeline.group.settings import GroupSettings
+from pipeline.topics import subjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +94,19 @@ def settings_of(options: Any) -> Settings:
         steps=replace(made, group=replace(made.group, log=IndexLog(kafka, topics.index))),
         commit=CommitSettings(
             topics,
-            Encoder(_schema_ids(made.decode.registry)),
+            Encoder(_schema_ids(options, made.decode.registry)),
             made.enrich.model_version,
             SinkSettings(kafka, delivery=options.delivery),
         ),
     )
 
 
-def _schema_ids(registry: RegistrySettings | None) -> dict[str, int]:
-    """The registry's ids of the output schemas, as ``dateline schemas register`` has put them there."""
+def _schema_ids(options: Any, registry: RegistrySettings | None) -> dict[str, int]:
+    """The registry's ids of the schemas, registered where they are not there yet."""
     if registry is None:
         return {}
     with RegistryClient(registry) as client:
-        return {name: client.register(name, schemas.source(name)) for name in schemas.NAMES}
+        return {name: client.register(subject, schemas.source(name)) for name, subject in subjects(options)}
 
 
 @dataclass(frozen=True, slots=True)

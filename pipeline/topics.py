@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import schemas
 from connectors.kafka.admin import TopicSpec
 
 PARTITIONS = 3
@@ -36,6 +37,22 @@ def topic_specs(options: Any, partitions: int = PARTITIONS, replication: int = -
         TopicSpec(options.dead_letter_topic, partitions, replication, dead_letters),
         TopicSpec(options.index_topic, 1, replication, index),
     ]
+
+
+def subjects(options: Any) -> list[tuple[str, str]]:
+    """Each output schema, and the one of articles, with the subject under which a schema registry has it.
+
+    The subject is the topic's name and ``-value``, as Confluent's clients have it. The index is Dateline's own
+    affair and not registered.
+    """
+    inputs = options.input_topic.split(",")[0].strip()
+    topics = {
+        schemas.ARTICLE: inputs,
+        schemas.ENRICHED_ARTICLE: options.enriched_topic,
+        schemas.EVENT: options.events_topic,
+        schemas.DEAD_LETTER: options.dead_letter_topic,
+    }
+    return [(name, f"{topic}-value") for name, topic in topics.items()]
 
 
 def _milliseconds(days: float) -> int:

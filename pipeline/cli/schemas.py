@@ -1,6 +1,7 @@
 """``dateline schemas``: the Avro schemas, and a schema registry that knows them."""
 
 import json
+from types import SimpleNamespace
 from typing import Annotated, Any
 
 import typer
@@ -10,14 +11,7 @@ from pipeline.cli.console import line, note, out
 from pipeline.cli.table import with_options
 from pipeline.errors import UsageError
 
-# The option that names the topic of each schema; a topic's subject in the registry is its name and "-value".
-TOPIC_OPTIONS = {
-    "article": "input_topic",
-    "enriched_article": "enriched_topic",
-    "event": "events_topic",
-    "dead_letter": "dead_letter_topic",
-}
-_ROWS = tuple(key.replace("_", "-") for key in TOPIC_OPTIONS.values())
+_ROWS = ("input-topic", "enriched-topic", "events-topic", "dead-letter-topic")
 EPILOG = """
 [bold]Examples[/bold]
 
@@ -88,7 +82,7 @@ def check(**options: Any) -> None:
             refused += bool(reasons)
             line(f"{subject}\t{name}\t{'incompatible: ' + reasons[0] if reasons else 'compatible'}")
     if refused:
-        note(f"{refused} of {len(TOPIC_OPTIONS)} schemas would be refused", "red")
+        note(f"{refused} of {len(_ROWS)} schemas would be refused", "red")
         raise typer.Exit(1)
 
 
@@ -104,4 +98,6 @@ def _registry(options: dict[str, Any]) -> Any:
 
 
 def _subjects(options: dict[str, Any]) -> list[tuple[str, str]]:
-    return [(name, f"{options[key]}-value") for name, key in TOPIC_OPTIONS.items()]
+    from pipeline.topics import subjects
+
+    return subjects(SimpleNamespace(**options))
