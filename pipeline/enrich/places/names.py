@@ -18,8 +18,9 @@ def folded(name: str) -> str:
 
     Empty if nothing is left.
     """
-    plain = name if name.isascii() else _without_accents(name)
-    words = _SPACING.sub(" ", _DROPPED.sub("", plain.casefold()).replace("&", " and ")).split()
+    lower = name.casefold()
+    plain = lower if lower.isascii() else _without_accents(lower)
+    words = _SPACING.sub(" ", _DROPPED.sub("", plain).replace("&", " and ")).split()
     if len(words) > 1 and words[0] == "the":
         del words[0]
     return " ".join(_SHORT.get(word, word) for word in words)

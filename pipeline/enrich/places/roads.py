@@ -24,5 +24,7 @@ def roads(text: str) -> list[tuple[int, int]]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    heads = "|".join(sorted((word.capitalize() for word in words("road")), key=len, reverse=True))
-    return re.compile(rf"\b{_NAME}(?:{heads})\b(?:\.(?! [A-Z])|(?! [A-Z]))(?: \d{{1,4}}\b)?")
+    heads, short = (
+        "|".join(sorted(word.capitalize() for word in words(kind))) for kind in ("road", "road_short")
+    )
+    return re.compile(rf"\b{_NAME}(?:(?:{heads})\b(?! [A-Z])|(?:{short})\b(?!\.? [A-Z])\.?)(?: \d{{1,4}}\b)?")

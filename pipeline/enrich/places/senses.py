@@ -9,7 +9,6 @@ from pipeline.enrich.places.gazetteer import Entry
 
 ROUNDS = 2
 ADMIN2 = -0.6
-PROMINENCE = 1.0
 POPULATION = 0.5
 OWN = 1.2
 ADMIN1 = 3.0
@@ -64,7 +63,9 @@ def inside(entry: Entry, container: Entry) -> bool:
 
 
 def _prior(entry: Entry, name: Name) -> float:
-    score = POPULATION * math.log10(entry.population + 500) + PROMINENCE * entry.prominence + OWN * entry.own
+    score = POPULATION * math.log10(entry.population + 500) + OWN * entry.own
+    if entry.own or entry.kind != "admin1":
+        score += entry.prominence
     if entry.kind == "admin2":
         score += ADMIN2
     if any(inside(entry, container) for container in name.containers):

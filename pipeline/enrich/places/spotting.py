@@ -82,7 +82,9 @@ def _longest(text: str, run: list[Word], at: int, known: Gazetteer, capitals: bo
 
 def _match(text: str, start: int, end: int, known: Gazetteer, abbreviated: bool) -> Match | None:
     name = text[start:end]
-    if abbreviated and (found := known.abbreviated(name)):
+    if abbreviated and (found := known.written(name)):
+        return Match(start, end, found)
+    if abbreviated and (found := known.written(f"{name}.")):
         return Match(start, end + (text[end : end + 1] == "."), found)
     if len(name) <= LONGEST_CODE and name.isupper():
         return None

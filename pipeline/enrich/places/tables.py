@@ -53,6 +53,14 @@ def regions() -> list[Area]:
     ]
 
 
+def aliases() -> dict[int, list[str]]:
+    """Further names of cities, by GeoNames identifier."""
+    names: dict[int, list[str]] = {}
+    for name, geoname_id in rows("aliases.tsv"):
+        names.setdefault(int(geoname_id), []).append(name)
+    return names
+
+
 @cache
 def words(kind: str) -> frozenset[str]:
     """The words of `kind` in ``words.tsv``, in lower case."""
