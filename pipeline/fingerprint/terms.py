@@ -8,8 +8,8 @@ import numpy as np
 
 from pipeline.fingerprint.words import F32, U32, background, hash32, stem, tokens
 
-MAX_TERMS = 64
-_NAME_WEIGHT = 2.0
+MAX_TERMS = 80
+_NAME_WEIGHT = 1.7
 _SMOOTHING = 1e-4
 
 
@@ -22,9 +22,9 @@ class Terms:
 
 
 def terms(title: str, text: str) -> Terms:
-    """The terms of an article that tell most, at most 64.
+    """The terms of an article that tell most, at most 80.
 
-    A term weighs 1 + ln(occurrences), twice that if mostly capitalised, as names are. The terms kept are the
+    A term weighs 1 + ln(occurrences), 1.7 times that if mostly capitalised, as names are. The terms kept are the
     ones whose weight times inverse document frequency, as words go in general, is highest.
     """
     counts, capitalised = Counter[str](), Counter[str]()

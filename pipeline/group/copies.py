@@ -10,12 +10,12 @@ from pipeline.fingerprint.words import U32, U64
 from pipeline.group.postings import Postings
 
 # A text this short has no room for edits: where a word differs, the fact does.
-_LENIENT_SHINGLES = 150
+_LENIENT_SHINGLES = 100
 _MIN_SHARED = 3
 _MIN_NUMBERS = 3
-_NUMBERS_SHARED = 0.6
+_NUMBERS_SHARED = 0.4
 # A text that holds an earlier one and half as much again or more has news of its own.
-_MAX_GROWTH = 2.5
+_MAX_GROWTH = 2.0
 _CANDIDATES = 16
 _PER_KEY = 256
 _NUMBER_BIT = np.uint32(1 << 31)
@@ -90,7 +90,7 @@ class Copies:
     def _required(self, size: int) -> float:
         """The least similarity for a smaller text of `size` shingles."""
         share = min(1.0, size / _LENIENT_SHINGLES)
-        return 1 - (1 - self._threshold) * share * share
+        return 1 - (1 - self._threshold) * share**3
 
     def _numbers_agree(self, number: int, sketch: Sketch, new_is_smaller: bool) -> bool:
         at = number - self._first

@@ -9,7 +9,7 @@ from pipeline.fingerprint.words import F32, U32
 from pipeline.group.frequencies import DocumentFrequencies
 from pipeline.group.postings import Postings
 
-_CENTROID_TERMS = 200
+_CENTROID_TERMS = 120
 _INDEXED_TERMS = 16
 _CANDIDATES = 24
 _PER_KEY = 512
