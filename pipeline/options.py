@@ -93,7 +93,7 @@ OPTIONS = (
         NEWS,
     ),
     Option(
-        "story-threshold", 0.2, "Cosine similarity to a story's centroid that makes an article join it.", NEWS
+        "story-threshold", 0.25, "Cosine similarity to a story's centroid that makes an article join it.", NEWS
     ),
     Option("min-confidence", 0.3, "Events below this confidence are not emitted.", NEWS),
 )
