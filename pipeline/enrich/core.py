@@ -1,10 +1,12 @@
 """From an `Extraction` to what comes out. Pure: no Beam, no spaCy, no clock, no network."""
 
+from dataclasses import replace
+
 from pipeline import __version__
 from pipeline.enrich.entities import Cast, cast_of
 from pipeline.enrich.main_event import main_event
 from pipeline.enrich.places import event_place, resolve_places
-from pipeline.enrich.times import event_time, resolve_times
+from pipeline.enrich.times import event_times, resolve_times
 from pipeline.ids import hashed
 from pipeline.plover import intensity, quad_class
 from pipeline.records import (
@@ -44,8 +46,10 @@ def enrich(
     for candidate in extraction.candidates:
         if candidate.confidence < min_confidence and candidate.event_type is not EventType.OTHER:
             continue
-        place, time = event_place(candidate, extraction, places), event_time(candidate, extraction, times)
-        events.append(_event(article, grouping, extraction, candidate, cast, place, time, model_version))
+        place = event_place(candidate, extraction, places)
+        event = _event(article, grouping, extraction, candidate, cast, place, model_version)
+        found = event_times(candidate, extraction, times)
+        events += [_at(event, time, number) for number, time in enumerate(found)]
     return Enrichment(
         places=tuple(sorted((p for p in places if p and p.part is Part.TEXT), key=lambda p: p.start)),
         times=tuple(t for t in times if t and t.part is Part.TEXT),
@@ -63,9 +67,9 @@ def _event(
     candidate: Candidate,
     cast: Cast,
     place: Place | None,
-    time: Time | None,
     model_version: str,
 ) -> Event:
+    """The event that a candidate makes, its time left open."""
     trigger = candidate.trigger
     where = (trigger.part.value, str(trigger.start), str(trigger.end))
     event_id = hashed("e", article.article_id, *where, candidate.event_type, candidate.mode or "")
@@ -84,7 +88,7 @@ def _event(
         actors=tuple(cast.actor(p) for p in candidate.actors),
         recipients=tuple(cast.actor(p) for p in candidate.recipients),
         place=place,
-        time=time,
+        time=None,
         killed=candidate.killed,
         injured=candidate.injured,
         attribution=_attribution(candidate.attribution, cast) if candidate.attribution else None,
@@ -95,6 +99,12 @@ def _event(
         pipeline_version=__version__,
         model_version=model_version,
     )
+
+
+def _at(event: Event, time: Time | None, number: int) -> Event:
+    """The event at `time`; each after the first of one clause has an identifier of its own."""
+    event_id = hashed("e", event.event_id, str(number)) if number else event.event_id
+    return replace(event, event_id=event_id, time=time)
 
 
 def _attribution(phrase: Phrase, cast: Cast) -> Attribution:

@@ -7,12 +7,14 @@ from functools import cache
 
 from pipeline.enrich.times.readings import DATE, DURATION, TIME
 from pipeline.enrich.times.words import words
-from pipeline.records import Candidate, Extraction, Modality, Part, Tense, Time
+from pipeline.records import Candidate, Extraction, Modality, Part, Span, Tense, Time
 
 NEXT_SENTENCES = 2
 LEAD_SENTENCES = 3
 SENTENCES_BACK = 2
 WEEK = 7
+_MONTH_OR_YEAR = re.compile(r"\d{4}(-\d{2})?")
+_LISTED = re.compile(r",? (?:and )?(?:in )?", re.IGNORECASE)
 
 
 def event_time(candidate: Candidate, extraction: Extraction, times: Sequence[Time | None]) -> Time | None:
@@ -30,6 +32,33 @@ def event_time(candidate: Candidate, extraction: Extraction, times: Sequence[Tim
         if told := _told_again(candidate, extraction, past) or _nearby(candidate, extraction, past):
             return told
     return next((time for time in linked if time.value == "PRESENT_REF"), None)
+
+
+def event_times(
+    candidate: Candidate, extraction: Extraction, times: Sequence[Time | None]
+) -> list[Time | None]:
+    """The times of what one clause tells of: several where it lists months or years, as in "in 2017 and 2019".
+
+    Days that are listed are taken as one event that goes on: there the first is given, as by `event_time`.
+    """
+    nearest = event_time(candidate, extraction, times)
+    sentence = extraction.sentences[candidate.sentence]
+    run: list[Time] = []
+    for time in sorted((t for i in candidate.times if (t := times[i])), key=lambda t: t.start):
+        if not run or not _listed(sentence, run[-1], time):
+            if nearest in run:
+                break
+            run = []
+        run.append(time)
+    return list(run) if nearest in run else [nearest]
+
+
+def _listed(sentence: Span, first: Time, second: Time) -> bool:
+    """Whether two months or years stand side by side in a list."""
+    between = sentence.text[first.end - sentence.start : second.start - sentence.start]
+    return all(_MONTH_OR_YEAR.fullmatch(t.value) for t in (first, second)) and bool(
+        _LISTED.fullmatch(between)
+    )
 
 
 def _dated(times: Sequence[Time]) -> Time | None:

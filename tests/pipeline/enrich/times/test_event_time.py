@@ -1,10 +1,27 @@
 """Which time of the article an event gets."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
+import pytest
+from spacy.language import Language
+
+from pipeline.enrich.core import enrich
 from pipeline.enrich.times import event_time
-from pipeline.records import Candidate, EventType, Extraction, Modality, Part, Span, Tense, Time, TimeMention
+from pipeline.extract.core import extract
+from pipeline.records import (
+    Article,
+    Candidate,
+    EventType,
+    Extraction,
+    Grouping,
+    Modality,
+    Part,
+    Span,
+    Tense,
+    Time,
+    TimeMention,
+)
 
 TEXT = "Wang met Sullivan in Malta. The talks on Sunday were constructive."
 SENTENCES = (Span("Envoys meet", 0, 11, Part.TITLE), Span(TEXT[:27], 0, 27), Span(TEXT[28:], 28, len(TEXT)))
@@ -79,3 +96,21 @@ def test_an_event_of_the_title_has_the_day_that_the_lead_gives() -> None:
     assert (
         event_time(candidate("meet", 0, part=Part.TITLE), extraction_with(Tense.PAST, 1), [SUNDAY]) is SUNDAY
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("She visited Chad in 2017 and 2019.", ["2017", "2019"]),
+        ("She visited Chad in March 2017, in 2019 and in 2021.", ["2017-03", "2019", "2021"]),
+        ("She visited Chad on Monday and Tuesday.", ["2023-09-11"]),
+        ("She visited Chad in 2017.", ["2017"]),
+        ("She visited Chad.", [None]),
+    ],
+)
+def test_listed_years_are_events_of_their_own(nlp: Language, text: str, values: list[str | None]) -> None:
+    article = Article("a", text=text, published_at=datetime(2023, 9, 17, tzinfo=UTC))
+    (extraction,) = extract(nlp, [article])
+    events = enrich(article, Grouping("s"), extraction, "m").events
+    assert [event.time and event.time.value for event in events] == values
+    assert len({event.event_id for event in events}) == len(values)
