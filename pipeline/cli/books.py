@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 DEAD_LETTER = "DEAD_LETTER"
 _WORDS = {
     "EXTRACTED": "extracted",
-    "DUPLICATE": "duplicates",
+    "DUPLICATE": "duplicate",
     "UNSUPPORTED_LANGUAGE": "in another language",
     "EMPTY": "empty",
-    DEAD_LETTER: "dead letters",
+    DEAD_LETTER: "dead letter",
 }
 
 
@@ -55,17 +55,23 @@ class Books:
 
     def print_summary(self, console: Console, produced: int, seconds: float) -> None:
         """What came out, and the sum that must be right."""
-        for copy, first in self.copies:
-            console.print(f"copy: “{self.titles[copy]}” of “{self.titles.get(first, first)}”", style="dim")
-        for failure in self.failures:
-            console.print(f"dead letter: {failure}", style="dim")
         counts = Counter(outcome for found in self.outcomes.values() for outcome in found)
-        parts = " + ".join(f"{counts[outcome]} {word}" for outcome, word in _WORDS.items())
+        parts = " + ".join(_counted(counts[outcome], word) for outcome, word in _WORDS.items())
         sign, verdict = ("=", "✓") if self.balance(produced) else ("≠", "✗ the books do not balance")
         types = ", ".join(f"{count} {name}" for name, count in self.events.most_common())
         told = sum(count > 1 for count in self.stories.values())
-        console.print(f"\n{produced} articles {sign} {parts} {verdict}", style="bold")
-        console.print(f"{self.events.total()} events: {types or 'none'}")
-        console.print(
-            f"{len(self.stories)} stories, {told} of them told by several articles; {seconds:.0f} s in all"
+        copies = [f"copy: “{self.titles[copy]}” of “{self.titles.get(of, of)}”" for copy, of in self.copies]
+        small = [*copies, *(f"dead letter: {failure}" for failure in self.failures), ""]
+        totals = (
+            f"{self.events.total()} events: {types or 'none'}",
+            f"{len(self.stories)} stories, {told} of them in several articles; {seconds:.0f} s in all",
         )
+        for line in small:
+            console.print(line, style="dim", soft_wrap=not console.is_terminal)
+        console.print(f"{produced} articles {sign} {parts} {verdict}", style="bold", soft_wrap=True)
+        for line in totals:
+            console.print(line, soft_wrap=not console.is_terminal)
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}s" if count != 1 and word in ("duplicate", "dead letter") else f"{count} {word}"

@@ -81,13 +81,14 @@ def print_event(console: Console, event: Record) -> None:
         console.file.flush()
         return
     grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
-    for width in (10, 12, None, 18, 12):
+    for width in (10, 12, None, 20):
         grid.add_column(width=width, ratio=None if width else 1, overflow="fold")
     first, _, last = day(event).partition("/")
     style = _QUAD_STYLE.get(event["quad_class"], "")
     label = Text.assemble((str(event["event_type"]), f"bold {style}"), f"\n{event['mode'] or ''}")
     span = first if not last else f"{first}\n{last}"
-    grid.add_row(span, label, "\n".join(parties(event)), where(event), str(event["modality"]).lower())
+    below = "\n".join(part for part in (where(event), str(event["modality"]).lower()) if part)
+    grid.add_row(span, label, "\n".join(parties(event)).strip(), below)
     console.print(grid)
     console.print(Text(f"“{sentence(event)}”", style="dim"))
     console.print()

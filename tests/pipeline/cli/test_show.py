@@ -45,7 +45,7 @@ def test_an_event_fits_the_terminal(width: int) -> None:
     lines = console.file.getvalue().splitlines()  # type: ignore[attr-defined]
     assert all(len(line) <= width for line in lines)
     assert "CONSULT" in lines[0]
-    assert "planned" in lines[0]
+    assert "planned" in lines[1]
     assert "“The minister will visit Tbilisi.”" in lines[-2]
 
 
