@@ -81,7 +81,7 @@ def print_event(console: Console, event: Record) -> None:
         console.file.flush()
         return
     grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
-    for width in (10, 12, None, 20):
+    for width in (10, 13, None, 20):
         grid.add_column(width=width, ratio=None if width else 1, overflow="fold")
     first, _, last = day(event).partition("/")
     style = _QUAD_STYLE.get(event["quad_class"], "")
