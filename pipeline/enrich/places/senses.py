@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pipeline.enrich.places.gazetteer import Entry
 
 ROUNDS = 2
-ADMIN2 = -0.6
+NAMESAKE = -0.6
 POPULATION = 0.5
 OWN = 1.2
 ADMIN1 = 3.0
@@ -64,10 +64,10 @@ def inside(entry: Entry, container: Entry) -> bool:
 
 def _prior(entry: Entry, name: Name) -> float:
     score = POPULATION * math.log10(entry.population + 500) + OWN * entry.own
-    if entry.own or entry.kind != "admin1":
+    if entry.kind == "admin2" or (entry.kind == "admin1" and not entry.own):
+        score += NAMESAKE
+    else:
         score += entry.prominence
-    if entry.kind == "admin2":
-        score += ADMIN2
     if any(inside(entry, container) for container in name.containers):
         score += CONTAINED
     return score

@@ -73,7 +73,7 @@ def _longest(text: str, run: list[Word], at: int, known: Gazetteer, capitals: bo
         if not run[to].text[0].isupper():
             continue
         alone = to == at
-        if alone and run[at].text.lower() in words("stop"):
+        if text[start : run[to].end].lower() in words("stop"):
             return None
         if match := _match(text, start, run[to].end, known, alone and not capitals):
             return match
