@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
@@ -68,8 +68,10 @@ def _feed_records(url: str) -> list[OutputRecord]:
 
     settings = FeedSettings(allow_private=True)  # the user names this one address, and no page is fetched
     records: list[OutputRecord] = []
-    with TemporaryDirectory() as folder, FeedState(Path(folder) / "feeds.sqlite") as state:
-        read_round(feed_addresses([url]), state, settings, INPUT, records.extend, Web(settings))
+    with TemporaryDirectory() as folder, ExitStack() as stack:
+        state = stack.enter_context(FeedState(Path(folder) / "feeds.sqlite"))
+        web = stack.enter_context(Web(settings))
+        read_round(feed_addresses([url]), state, settings, INPUT, records.extend, web)
     if not records:
         raise UsageError(f"the feed {url} gave no articles")
     return records

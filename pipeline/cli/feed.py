@@ -63,8 +63,7 @@ def feed(
     addresses = feed_addresses(feeds)
     settings = FeedSettings(full_text=full_text, allow_private=allow_private)
     send = _to_stdout if as_json else _to_kafka(options, topic)
-    with FeedState(state) as remembered:
-        web = Web(settings)
+    with FeedState(state) as remembered, Web(settings) as web:
         while True:
             failed = read_round(addresses, remembered, settings, topic, send, web)
             if once:
