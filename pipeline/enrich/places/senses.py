@@ -8,16 +8,20 @@ from dataclasses import dataclass, field
 from pipeline.enrich.places.gazetteer import Entry
 
 ROUNDS = 2
-NAMESAKE = -0.6
 POPULATION = 0.5
 OWN = 1.2
+NAMESAKE = -0.6
+CONTAINED = 5.0
 ADMIN1 = 3.0
 COUNTRY = 4.0
 NEARBY = 2.0
+SHARPNESS = 1.2
+"""The scores that a sense adds up: for a tenfold population, its own name, being a division named after its town,
+lying in the place written after it; and at most, for the document's other places in its division, its country and
+the land around it. Found by search, one at a time, on the development sets of LGL and TR-News, and flat around."""
+
 NEGLIGIBLE = 0.03
 POINTS = frozenset({"city", "admin2"})
-CONTAINED = 5.0
-SHARPNESS = 1.2
 
 Area = tuple[str, str] | tuple[int, int]
 
