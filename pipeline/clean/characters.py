@@ -18,7 +18,7 @@ _ONE_TO_ONE = str.maketrans(
 _BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 _EN_DASH_IN_WORD = re.compile(r"(?<=\w)–(?=\w)")
-_DASH = re.compile(r"\s*–\s*|(?<=\s)--+(?=\s)|(?<=\w)--+(?=\w)")
+_DASH = re.compile(r"[ \t]*–[ \t]*|[ \t]+--+[ \t]+|(?<=\w)--+(?=\w)")
 _SPACES = re.compile(r"[^\S\n]+")
 _TERMINAL = re.compile(r"""[.!?:;"')\]]$""")
 

@@ -1,0 +1,96 @@
+from connectors.records import Origin
+from pipeline.group.codec import decode_batch, encode_batch
+from pipeline.group.index import Index
+from pipeline.group.settings import DAY_MS, GENERATIONS
+from tests.pipeline.group.articles import DAM, QUAKES, STRIKE, Stream, edits, mark
+
+SECOND_DAY = """The flow from the Harrow dam will be cut on Sunday, county engineer Maria Holt said, since the
+reservoir has fallen by more than a metre. Villagers from Lowick and Stane may go back to their
+homes this evening. The valley road is open for residents, but the railway to the coast stays shut
+while workers clear mud from the spillway's channel."""
+
+
+def test_second_day_joins_the_story_and_others_open_their_own():
+    stream = Stream()
+    given = [(DAM, "Dam opened"), (STRIKE, "Buses stand"), (SECOND_DAY, "Going home"), (QUAKES[0], "Quake")]
+    stories = [stream.give(text, title) for text, title in given]
+    assert stories[2].story_id == stories[0].story_id
+    assert stories[2].duplicate_of is None
+    assert stories[2].story_title == "Dam opened"
+    assert len({s.story_id for s in stories}) == 3
+
+
+def test_story_falls_silent_but_a_close_follow_up_wakes_it():
+    later = 10 * DAY_MS
+    stream = Stream(silence_days=3, retention_days=60, story_threshold=0.25)
+    first = stream.give(DAM, seen_at=0)
+    assert stream.give(SECOND_DAY, seen_at=DAY_MS).story_id == first.story_id
+    strict = Stream(silence_days=3, retention_days=60, story_threshold=0.4)
+    first = strict.give(DAM, seen_at=0)
+    assert strict.give(SECOND_DAY, seen_at=later).story_id != first.story_id
+    near = DAM.replace("Thursday", "Friday") + SECOND_DAY * 4
+    assert strict.give(near, seen_at=later).story_id == first.story_id
+
+
+def test_same_origin_gets_the_same_decision_and_no_entry():
+    stream = Stream()
+    texts = [DAM, edits(DAM, STRIKE)["prefix"], SECOND_DAY, STRIKE]
+    decided = [stream.give(text) for text in texts]
+    for at, (text, before) in enumerate(zip(texts, decided, strict=True)):
+        again, entry = stream.index.decide(f"a{at}", None, mark(text), Origin("t", 0, at), 99)
+        assert entry is None
+        assert before.entry is not None
+        assert (again.story_id, again.story_title, again.duplicate_of, again.similarity) == (
+            before.story_id,
+            before.story_title,
+            before.duplicate_of,
+            before.similarity,
+        )
+
+
+def test_rebuilt_index_decides_alike():
+    texts = [DAM, STRIKE, edits(DAM, STRIKE)["first half"], QUAKES[0]]
+    stream = Stream()
+    for text in texts:
+        stream.give(text)
+    rebuilt = Index("en", stream.settings)
+    entries = decode_batch(encode_batch(stream.entries))
+    assert entries == stream.entries
+    assert all(rebuilt.remember(entry) for entry in entries)
+    assert not any(rebuilt.remember(entry) for entry in entries)
+    assert len(rebuilt) == len(stream.index) == len(texts)
+    for at, text in enumerate([SECOND_DAY, edits(STRIKE, DAM)["reordered"], QUAKES[1], QUAKES[0]], start=50):
+        asked = (f"a{at}", None, mark(text), Origin("t", 0, at), at * 3_600_000)
+        assert rebuilt.decide(*asked) == stream.index.decide(*asked)
+
+
+def test_what_is_older_than_the_retention_time_is_forgotten():
+    stream = Stream(retention_days=6)
+    stream.give(DAM, seen_at=0)
+    assert stream.give(edits(DAM, STRIKE)["prefix"], seen_at=6 * DAY_MS).duplicate_of == "a0"
+    stream.give(STRIKE, seen_at=30 * DAY_MS)
+    assert len(stream.index) == 1
+    assert stream.give(DAM, seen_at=30 * DAY_MS).duplicate_of is None
+
+
+def test_copy_outlives_its_original_and_still_names_it():
+    stream = Stream(retention_days=6)
+    story = stream.give(DAM, seen_at=0).story_id
+    stream.give(DAM, seen_at=5 * DAY_MS)
+    late = stream.give(DAM, seen_at=9 * DAY_MS)
+    assert (late.duplicate_of, late.story_id) == ("a0", story)
+
+
+def test_late_articles_are_remembered():
+    stream = Stream(retention_days=6)
+    stream.give(STRIKE, seen_at=100 * DAY_MS)
+    stream.give(DAM, seen_at=DAY_MS)
+    assert stream.give(DAM, seen_at=100 * DAY_MS).duplicate_of == "a1"
+
+
+def test_entries_are_bounded_whatever_their_times():
+    stream = Stream(max_entries=70)
+    for at in range(500):
+        stream.give(f"Report {at} from place {at * 7} says that {at * 11} trees were planted.", seen_at=0)
+        assert len(stream.index) <= 70
+        assert len(stream.index.serials) < GENERATIONS

@@ -1,0 +1,95 @@
+from dataclasses import replace
+
+from connectors.records import Origin
+from pipeline.group.settings import DAY_MS, GroupSettings
+from pipeline.group.state import KeyedState, Views
+from tests.pipeline.group.articles import DAM, STRIKE, edits, mark
+
+
+class Value:
+    """A value state."""
+
+    def __init__(self, content=None):
+        self.content = content
+
+    def read(self):
+        return self.content
+
+    def write(self, content):
+        self.content = content
+
+
+class Bag(list):
+    """A bag state, which keeps no order."""
+
+    def read(self):
+        return list(reversed(self))
+
+    def add(self, element):
+        self.append(element)
+
+
+class Store:
+    """The state of a language as an engine keeps it."""
+
+    def __init__(self):
+        self.value, self.bags = Value(), tuple(Bag() for _ in range(8))
+
+    def snapshot(self):
+        copy = Store()
+        copy.value.content = self.value.content
+        for bag, mine in zip(copy.bags, self.bags, strict=True):
+            bag.extend(mine)
+        return copy
+
+
+def give(store, views, settings, offset, text, seen_at=0):
+    state = KeyedState(store.value, store.bags)
+    index = views.take("en", settings, state)
+    grouping, entry = index.decide(f"a{offset}", None, mark(text), Origin("t", 0, offset), seen_at)
+    if entry:
+        state.append([entry], index.serials)
+    views.put("en", settings, state, index)
+    return replace(grouping, entry=None)
+
+
+def test_view_is_kept_while_it_shows_the_state():
+    store, views, settings = Store(), Views(), GroupSettings()
+    give(store, views, settings, 0, DAM)
+    index = views.take("en", settings, KeyedState(store.value, store.bags))
+    views.put("en", settings, KeyedState(store.value, store.bags), index)
+    assert views.take("en", settings, KeyedState(store.value, store.bags)) is index
+
+
+def test_bundle_that_is_rolled_back_and_retried_decides_alike():
+    store, views, settings = Store(), Views(), GroupSettings()
+    give(store, views, settings, 0, DAM)
+    before = store.snapshot()
+    first = [give(store, views, settings, 1, STRIKE), give(store, views, settings, 2, DAM)]
+    assert [give(before, views, settings, 1, STRIKE), give(before, views, settings, 2, DAM)] == first
+
+
+def test_view_of_another_state_is_not_used():
+    views, settings = Views(), GroupSettings()
+    one, other = Store(), Store()
+    give(one, views, settings, 0, DAM)
+    assert give(other, views, settings, 1, DAM).duplicate_of is None
+    assert give(one, views, settings, 1, STRIKE).duplicate_of is None
+    assert give(one, views, settings, 2, DAM).duplicate_of == "a0"
+    assert give(other, views, settings, 2, DAM).duplicate_of == "a1"
+
+
+def test_another_process_rebuilds_the_view_through_generations():
+    store, settings = Store(), GroupSettings(retention_days=6)
+    views = Views()
+    for day in range(40):
+        text = f"On day {day} the town of Calver counted {day * 13} ships and {day * 17} lorries in its port."
+        give(store, views, settings, day, text, day * DAY_MS)
+        assert sum(map(len, store.bags)) <= 8
+    give(store, views, settings, 40, DAM, 40 * DAY_MS)
+    kept = give(store.snapshot(), views, settings, 41, edits(DAM, STRIKE)["prefix"], 41 * DAY_MS)
+    rebuilt = give(store.snapshot(), Views(), settings, 41, edits(DAM, STRIKE)["prefix"], 41 * DAY_MS)
+    assert kept == rebuilt
+    assert rebuilt.duplicate_of == "a40"
+    old = "On day 38 the town of Calver counted 494 ships and 646 lorries in its port."
+    assert give(store.snapshot(), Views(), settings, 42, old, 41 * DAY_MS).duplicate_of == "a38"
