@@ -49,6 +49,7 @@ $(VENV)/.python:
 
 $(VENV)/.installed: $(VENV)/.python $(INPUTS)
 	$(BIN)/python -m pip install -q --disable-pip-version-check $(PINS) -e .
+	@$(BIN)/python -c 'from pipeline.enrich.places.gazetteer import gazetteer; gazetteer()'
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.installed $(INPUTS)

@@ -30,5 +30,8 @@ class DatelineOptions(PipelineOptions):
 
     def values(self) -> SimpleNamespace:
         """An attribute for each row of `OPTIONS`."""
-        found = {option.key: getattr(self, _PREFIX + option.key) for option in OPTIONS}
-        return SimpleNamespace(**{o.key: found[o.key] if found[o.key] is not None else o.default for o in OPTIONS})
+        found = {}
+        for option in OPTIONS:
+            value = getattr(self, _PREFIX + option.key)
+            found[option.key] = option.default if value is None else value
+        return SimpleNamespace(**found)

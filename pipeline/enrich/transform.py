@@ -1,11 +1,13 @@
 """Enrich as a Beam step."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import apache_beam as beam
 from apache_beam.pvalue import PCollection
 
 from pipeline.enrich.core import enrich
+from pipeline.enrich.places.gazetteer import gazetteer
 from pipeline.records import Item, Outcome
 
 
@@ -31,6 +33,17 @@ def _enriched(item: Item, settings: EnrichSettings) -> Item:
     return replace(item, enrichment=enrichment, outcome=Outcome.EXTRACTED)
 
 
+class _EnrichDoFn(beam.DoFn):
+    def __init__(self, settings: EnrichSettings) -> None:
+        self._settings = settings
+
+    def setup(self) -> None:
+        gazetteer()
+
+    def process(self, item: Item) -> Iterator[Item]:
+        yield enriched(item, self._settings)
+
+
 class Enrich(beam.PTransform):
     """Items with an extraction to settled items."""
 
@@ -40,5 +53,4 @@ class Enrich(beam.PTransform):
 
     def expand(self, items: PCollection) -> PCollection:
         """Resolve each item's extraction."""
-        settings = self._settings
-        return items | "resolve" >> beam.Map(lambda item: enriched(item, settings)).with_output_types(Item)
+        return items | "resolve" >> beam.ParDo(_EnrichDoFn(self._settings)).with_output_types(Item)
