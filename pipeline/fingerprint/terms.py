@@ -28,11 +28,11 @@ def terms(title: str, text: str) -> Terms:
     ones whose weight times inverse document frequency, as words go in general, is highest.
     """
     counts, capitalised = Counter[str](), Counter[str]()
-    for token in tokens(f"{title}\n{text}"):
+    for token, count in Counter(tokens(f"{title}\n{text}")).items():
         word = stem(token.lower())
         if len(word) > 1:
-            counts[word] += 1
-            capitalised[word] += token[0].isupper()
+            counts[word] += count
+            capitalised[word] += count * token[0].isupper()
     weights = np.array([_weight(n, capitalised[word]) for word, n in counts.items()], np.float32)
     hashes = np.array([hash32(word) for word in counts], np.uint32)
     telling = weights * -np.log(background().of(hashes) + np.float32(_SMOOTHING))
