@@ -86,9 +86,12 @@ def end_offsets(settings: KafkaSettings, topics: Iterable[str]) -> dict[TopicPar
 
 
 def committed_offsets(settings: KafkaSettings, topics: Iterable[str]) -> dict[TopicPartition, int | None]:
-    """The group's committed offset in each partition, None where there is none. Raises ConnectorError."""
+    """The group's committed offset in each partition, None where there is none. Raises ConnectorError.
+
+    An offset in a transaction that is still open does not count, and is not waited for.
+    """
     found = partitions(settings, topics)
-    consumer = new_consumer(settings)
+    consumer = new_consumer(settings, isolation="read_uncommitted")
     try:
         with kafka_errors(settings, f"reading offsets of group {settings.group_id}"):
             return {partition: consumer.committed(partition) for partition in found}

@@ -139,10 +139,16 @@ class Line:
         return int(self._consumer.position(partition, timeout_ms=1000) or 0)
 
     def _read_committed(self) -> Mapping[TopicPartition, int | None]:
-        with kafka_errors(self._settings, f"reading offsets of group {self._settings.group_id}"):
-            self._committed = {
-                partition: self._consumer.committed(partition) for partition in self._partitions
-            }
+        """The committed offsets as they are now, without waiting for a transaction that a dead writer has left.
+
+        They may lie below what is committed in a moment: the sink drops what comes twice.
+        """
+        consumer = new_consumer(self._settings, isolation="read_uncommitted")
+        try:
+            with kafka_errors(self._settings, f"reading offsets of group {self._settings.group_id}"):
+                self._committed = {at: consumer.committed(at) for at in self._partitions}
+        finally:
+            consumer.close(autocommit=False)
         return self._committed
 
     def _fetch(self, wait_ms: int) -> None:

@@ -42,6 +42,8 @@ def read_all(
     ends = {partition: end for partition, end in end_offsets(settings, [topic]).items() if end > 0}
     if not ends:
         return
+    if not ends:
+        return
     consumer = new_consumer(settings, group_id=None)
     try:
         with kafka_errors(settings, f"reading {topic}"):

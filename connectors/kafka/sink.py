@@ -192,21 +192,15 @@ class _Commit(beam.DoFn):
 
     def _fitting(self, item: Committable) -> Iterable[OutputRecord]:
         for output in item.outputs:
-            limit = self._limit(output.topic)
+            limit = limit_bytes(self._settings.kafka, output.topic)
             if size_bytes(output) <= limit:
                 yield output
                 continue
             Metrics.counter("kafka", "too_large").inc()
             for replacement in self._on_too_large(item, output, limit):
-                if size_bytes(replacement) > self._limit(replacement.topic):
-                    refuse(item, replacement, self._limit(replacement.topic))
+                if size_bytes(replacement) > limit_bytes(self._settings.kafka, replacement.topic):
+                    refuse(item, replacement, limit_bytes(self._settings.kafka, replacement.topic))
                 yield replacement
-
-    def _limit(self, topic: str) -> int:
-        key = (self._settings.kafka, topic)
-        if key not in _LIMITS:
-            _LIMITS[key] = max_message_bytes(*key)
-        return _LIMITS[key]
 
     def _full(self, batch: _Batch) -> bool:
         settings = self._settings
@@ -225,6 +219,14 @@ class _Commit(beam.DoFn):
         Metrics.distribution("kafka", "commit_ms").update(int(1000 * (time.monotonic() - began)))
         Metrics.counter("kafka", "records_committed").inc(len(batch.items))
         Metrics.counter("kafka", "records_written").inc(len(outputs))
+
+
+def limit_bytes(settings: KafkaSettings, topic: str) -> int:
+    """The largest record that `topic` takes; asked of the broker once in a process."""
+    key = (settings, topic)
+    if key not in _LIMITS:
+        _LIMITS[key] = max_message_bytes(settings, topic)
+    return _LIMITS[key]
 
 
 def size_bytes(output: OutputRecord) -> int:
