@@ -44,14 +44,15 @@ clean: ## Remove what was made
 $(VENV)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 12))' || \
 	  { echo "Python 3.12 or newer is needed; this is $$($(PYTHON) --version 2>&1). Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
 $(VENV)/.installed: $(VENV)/.python $(INPUTS)
-	$(BIN)/python -m pip install -q --disable-pip-version-check $(PINS) -e .
+	@echo "installing packages into $(VENV), once; this takes a minute or two"
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check $(PINS) -e .
 	@$(BIN)/python -c 'from pipeline.enrich.places.gazetteer import gazetteer; gazetteer()'
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.installed $(INPUTS)
-	$(BIN)/python -m pip install -q --disable-pip-version-check $(PINS) -e '.[test]'
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check $(PINS) -e '.[test]'
 	@touch $@
