@@ -1,17 +1,18 @@
 """Commit: settled items as output records, written together with their source offsets."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import apache_beam as beam
 from apache_beam.pvalue import PCollection
 
 import schemas
-from connectors.kafka.sink import SinkSettings, WriteToKafka
+from connectors.kafka.sink import SinkSettings, WriteToKafka, size_bytes
 from connectors.records import Committable, OutputRecord
 from pipeline.encode import Encoder
+from pipeline.errors import BadRecordError, Reason
 from pipeline.group.codec import decode_batch, encode_batch
-from pipeline.outcome import dead_letter, enriched_article
+from pipeline.outcome import dead_letter, enriched_article, without_value
 from pipeline.records import Item, as_record
 
 
@@ -27,22 +28,43 @@ class Topics:
 
 @dataclass(frozen=True, slots=True)
 class CommitSettings:
-    """Topics, encoding, the model's version for the records, and the sink."""
+    """Topics, encoding, the model's version for the records, and the sink.
+
+    `limit` says how many bytes a record of a topic may take.
+    """
 
     topics: Topics
     encoder: Encoder
     model_version: str
     sink: SinkSettings
+    limit: Callable[[str], int]
 
 
 def committable(item: Item, settings: CommitSettings) -> Committable:
-    """All that `item` leads to. What can't be encoded becomes a dead letter."""
+    """All that `item` leads to. What can't be encoded, or is larger than its topic takes, becomes a dead letter.
+
+    Where a dead letter is too large itself, it leaves the value and the headers at their origin, and says so.
+    """
     if item.failure is None:
         try:
-            return _outcome(item, settings)
+            return _fitting(_outcome(item, settings), settings)
         except Exception as error:  # noqa: BLE001 - the record that does not fit must not stop the stream
             item = item.failed("commit", error)
-    return _dead_letter(item, settings)
+    letter = _dead_letter(item, settings)
+    try:
+        return _fitting(letter, settings)
+    except BadRecordError as error:
+        return _dead_letter(without_value(item, str(error)), settings)
+
+
+def _fitting(made: Committable, settings: CommitSettings) -> Committable:
+    for output in made.outputs:
+        size, limit = size_bytes(output), settings.limit(output.topic)
+        if size > limit:
+            raise BadRecordError(
+                Reason.TOO_LARGE, f"{size} bytes are more than the {limit} that topic {output.topic} takes"
+            )
+    return made
 
 
 def _outcome(item: Item, settings: CommitSettings) -> Committable:

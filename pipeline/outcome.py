@@ -1,5 +1,6 @@
 """A settled item as the records that come out."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -55,9 +56,19 @@ def dead_letter(item: Item) -> dict[str, Any]:
         "reason": failure.reason.value,
         "error": failure.error,
         "failed_at": datetime.now(UTC),
-        "attempts": 1 + _attempts(record.headers),
+        "attempts": 1 + attempts(record.headers),
         "pipeline_version": __version__,
     }
+
+
+def without_value(item: Item, reason: str) -> Item:
+    """A failed item that leaves the value and the headers of its record where they came from, and says why."""
+    failure = item.failure
+    if failure is None:
+        raise ValueError("only a failed item becomes a dead letter")
+    error = f"{failure.error} (value and headers are still at the origin: as a dead letter, {reason})"
+    record = replace(item.record, value=None, headers=())
+    return replace(item, record=record, failure=replace(failure, error=error))
 
 
 def _instant(milliseconds: int) -> datetime | None:
@@ -67,7 +78,7 @@ def _instant(milliseconds: int) -> datetime | None:
     return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
-def _attempts(headers: tuple[tuple[str, bytes | None], ...]) -> int:
-    """How often the record was tried before, as a replay says in its header."""
+def attempts(headers: tuple[tuple[str, bytes | None], ...]) -> int:
+    """How often a record with these headers was tried before: 0, unless it is a dead letter that was put back."""
     said = dict(headers).get(ATTEMPTS_HEADER) or b""
     return int(said) if said.isdigit() and len(said) < 10 else 0

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import schemas
 from connectors.kafka.log import read_all
 from connectors.kafka.settings import KafkaSettings
-from connectors.kafka.sink import SinkSettings
+from connectors.kafka.sink import SinkSettings, limit_bytes
 from connectors.kafka.source import SourceSettings
 from connectors.registry import RegistryClient, RegistrySettings
 from pipeline.clean.core import CleanSettings
@@ -97,6 +98,7 @@ def settings_of(options: Any) -> Settings:
             Encoder(_schema_ids(options, made.decode.registry)),
             made.enrich.model_version,
             SinkSettings(kafka, delivery=options.delivery),
+            partial(limit_bytes, kafka),
         ),
     )
 

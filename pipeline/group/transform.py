@@ -13,7 +13,8 @@ from pipeline.group.codec import LAST_INSTANT_MS
 from pipeline.group.index import Index
 from pipeline.group.settings import GENERATIONS, GroupSettings
 from pipeline.group.state import KeyedState, Views
-from pipeline.records import Article, Item, Outcome
+from pipeline.outcome import attempts
+from pipeline.records import Article, Grouping, Item, Outcome
 
 _HEADLINE_CHARS = 120
 _VIEWS = Views()
@@ -46,8 +47,18 @@ def grouped(item: Item, index: Index) -> Item:
     grouping, _ = index.decide(
         article.article_id, headline(article), item.fingerprint, record.origin, seen_at
     )
+    if grouping.duplicate_of == article.article_id and attempts(record.headers):
+        grouping = replace(
+            grouping, duplicate_of=None, similarity=None
+        )  # its own try that became a dead letter
     outcome = Outcome.DUPLICATE if grouping.duplicate_of is not None else None
     return replace(item, grouping=grouping, outcome=outcome)
+
+
+def _put_back(grouping: Grouping, terms: bytes) -> Grouping:
+    """The grouping of a dead letter that was put back, which the index takes for a copy of its earlier try."""
+    entry = grouping.entry and replace(grouping.entry, duplicate_of=None, similarity=None, terms=terms)
+    return replace(grouping, duplicate_of=None, similarity=None, entry=entry)
 
 
 class _Decide(beam.DoFn):

@@ -17,7 +17,7 @@ from pipeline.view import jsonable, line
 RECORD = SourceRecord(Origin("articles", 3, 7), 7, 1_700_000_000_000, b"key", b"\xffvalue", (("h", None),))
 ARTICLE = Article("a-1", title="T", text="Text.", published_at=datetime(2025, 1, 2, 3, tzinfo=UTC))
 TOPICS = Topics("events", "enriched", "dead", "index")
-SETTINGS = CommitSettings(TOPICS, Encoder(), "model-1", sink=None)  # type: ignore[arg-type]
+SETTINGS = CommitSettings(TOPICS, Encoder(), "model-1", sink=None, limit=lambda _: 10_000)  # type: ignore[arg-type]
 
 
 def read(schema: str, value: bytes | None) -> dict:
@@ -77,3 +77,20 @@ def test_json_has_the_schema_s_names_and_iso_times() -> None:
     assert jsonable({"a": [b"\xff", datetime(2025, 1, 2, tzinfo=UTC).date()]}) == {
         "a": ["\\xff", "2025-01-02"]
     }
+
+
+def test_what_its_topic_does_not_take_becomes_a_dead_letter() -> None:
+    large = Item(RECORD, article=Article("a-1", text="x" * 20_000), outcome=Outcome.EMPTY)
+    (output,) = committable(large, SETTINGS).outputs
+    letter = read(schemas.DEAD_LETTER, output.value)
+    assert (letter["stage"], letter["reason"], letter["value"]) == ("commit", "TOO_LARGE", b"\xffvalue")
+    assert "topic enriched" in letter["error"]
+
+
+def test_a_dead_letter_that_is_too_large_leaves_the_value_at_its_origin() -> None:
+    record = SourceRecord(Origin("articles", 3, 7), 7, 0, b"key", b"x" * 20_000)
+    (output,) = committable(Item(record).failed("decode", ValueError("no")), SETTINGS).outputs
+    letter = read(schemas.DEAD_LETTER, output.value)
+    assert (letter["key"], letter["value"], letter["headers"]) == (b"key", None, [])
+    assert letter["origin"]["offset"] == 7
+    assert "still at the origin" in letter["error"]

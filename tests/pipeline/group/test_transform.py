@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import apache_beam as beam
 import pytest
 from apache_beam.runners.portability.fn_api_runner import FnApiRunner
@@ -65,6 +67,15 @@ def test_copies_are_settled_by_language_and_settled_items_pass():
         (6, "DUPLICATE", "a4", True, None),
     ]
     run(items, GroupSettings(), expected)
+
+
+def test_a_dead_letter_that_was_put_back_is_no_copy_of_its_earlier_try():
+    first, again = item(0, DAM), item(1, DAM)
+    record = replace(again.record, headers=(("dateline-attempts", b"1"),))
+    again = replace(again, article=first.article, record=record)
+    copy = replace(item(2, DAM), article=first.article)
+    expected = [(0, None, None, True, None), (1, None, None, True, None), (2, "DUPLICATE", "a0", True, None)]
+    run([first, again, copy], GroupSettings(), expected)
 
 
 @pytest.mark.parametrize("max_entries", [1_000_000, 7])
