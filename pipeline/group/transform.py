@@ -48,9 +48,7 @@ def grouped(item: Item, index: Index) -> Item:
         article.article_id, headline(article), item.fingerprint, record.origin, seen_at
     )
     if grouping.duplicate_of == article.article_id and attempts(record.headers):
-        grouping = replace(
-            grouping, duplicate_of=None, similarity=None
-        )  # its own try that became a dead letter
+        grouping = _put_back(grouping, item.fingerprint.terms)
     outcome = Outcome.DUPLICATE if grouping.duplicate_of is not None else None
     return replace(item, grouping=grouping, outcome=outcome)
 
