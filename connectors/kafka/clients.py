@@ -136,7 +136,7 @@ class _LastWords(logging.Handler):
 
     def telling(self) -> str:
         """The reason that tells most: a refused password or certificate, else the last one."""
-        for word in ("Authentication", "certificate", "SSL", _DISCONNECTED):
+        for word in ("AuthenticationFailed", "certificate", "SSL", _DISCONNECTED):
             for reason in self.reasons:
                 if word in reason:
                     hint = _DISCONNECTED_HINT if word == _DISCONNECTED else ""
