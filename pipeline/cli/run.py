@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline.cli.console import quiet
+from pipeline.cli.console import err, note, quiet
 from pipeline.cli.table import with_options
 from pipeline.errors import UsageError
 from pipeline.options import OPTIONS
@@ -44,6 +44,9 @@ def run(
         from pipeline.run import run as run_graph
     extra = list(context.args)
     check_beam_options(extra, strict=runner in ("direct", "prism"))
+    if err.is_terminal:
+        topics = f"{options['input_topic']} → {options['events_topic']}"
+        note(f"{topics} on {runner}, {options['delivery']}; Ctrl-C commits what is in flight and ends", "dim")
     run_graph([*arguments(options), *extra], runner)
 
 
