@@ -9,10 +9,10 @@ from types import FrameType
 import apache_beam as beam
 from apache_beam.options.pipeline_options import PipelineOptions
 
-from connectors.kafka import source
+from connectors.errors import ConnectorError
+from connectors.kafka import sink, source
 from connectors.kafka.admin import partitions
 from connectors.kafka.log import fence
-from connectors.kafka.sink import EXACTLY_ONCE
 from pipeline.beam_options import DatelineOptions
 from pipeline.extract import pool
 from pipeline.main import build
@@ -43,8 +43,12 @@ def run(arguments: Sequence[str], runner: str = "direct") -> None:
             pipeline = beam.Pipeline(options=options)
             build(pipeline, settings)
             pipeline.run().wait_until_finish()
+        except ConnectorError as error:
+            raise type(error)(str(error).partition(" [while running")[0]) from error
         finally:
             pool.close_all()
+            source.close_consumers()
+            sink.close_writers()
 
 
 def check(settings: Settings) -> None:
@@ -52,7 +56,7 @@ def check(settings: Settings) -> None:
     topics = settings.commit.topics
     outputs = (topics.events, topics.enriched, topics.dead_letters, topics.index)
     partitions(settings.kafka, [*settings.source.topics, *outputs])
-    if settings.commit.sink.delivery == EXACTLY_ONCE:
+    if settings.commit.sink.delivery == sink.EXACTLY_ONCE:
         fence(settings.kafka, settings.source.topics)
 
 
