@@ -6,8 +6,11 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.extract.casing import truecased
 from pipeline.extract.coder import code
+from pipeline.extract.everyday import everyday_words
 from pipeline.extract.links import nearest_places, nearest_times
+from pipeline.extract.original_case import with_original_case
 from pipeline.extract.quotes import find_quotes
 from pipeline.extract.times import find_times
 from pipeline.records import Article, Candidate, Extraction, Mention, Part, Phrase, Span, TimeMention
@@ -15,10 +18,16 @@ from pipeline.records import Article, Candidate, Extraction, Mention, Part, Phra
 
 def extract(nlp: Language, articles: Sequence[Article]) -> list[Extraction]:
     """An `Extraction` for each article, in order."""
-    texts = [text for article in articles for text in (article.title or "", article.text or "")]
+    originals = [(article.title or "", article.text or "") for article in articles]
+    everyday = everyday_words(nlp)
+    read = [truecased(title, text, everyday) for title, text in originals]
     with nlp.memory_zone():
-        docs = nlp.pipe(texts, batch_size=64)
-        return [_extraction(title, text) for title, text in _pairs(docs)]
+        docs = nlp.pipe([part for parts in read for part in parts], batch_size=64)
+        found = [_extraction(title, text) for title, text in _pairs(docs)]
+    return [
+        extraction if cased == original else with_original_case(extraction, *original)
+        for extraction, cased, original in zip(found, read, originals, strict=True)
+    ]
 
 
 def _pairs(docs: Iterator[Doc]) -> Iterator[tuple[Doc, Doc]]:
