@@ -1,7 +1,7 @@
 """FracMinHash sketches: which shingles two texts share can be told from the few hashes that each keeps.
 
 A text's shingles are its runs of five words. Of their hashes the ones below a bound are kept, 2^63 halved as
-often as it takes to keep at most 64, so a short text keeps all. Under the lower of two texts' bounds both
+often as it takes to keep at most 56, so a short text keeps all. Under the lower of two texts' bounds both
 samples are complete, so that the share of the smaller that the larger contains is estimated without bias
 (Irber et al., 2022). Numbers are sampled in the same way in a range of their own: two reports made from one
 template share shingles, not figures.
@@ -14,7 +14,7 @@ import numpy as np
 from pipeline.fingerprint.words import U64, hash64, tokens
 
 WORDS = 5
-MAX_SHINGLES = 64
+MAX_SHINGLES = 56
 MAX_NUMBERS = 32
 _TOP = np.uint64(1 << 63)
 _HEADER_LIMIT = 1 << 16

@@ -1,5 +1,6 @@
 """Stories: articles about one chain of events, found in one pass by the similarity to their centroid."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,8 +12,8 @@ from pipeline.group.postings import Postings
 
 _CENTROID_TERMS = 120
 _INDEXED_TERMS = 16
-_CANDIDATES = 24
-_PER_KEY = 512
+_CANDIDATES = 12
+_PER_KEY = 128
 _RETURN_FACTOR = 2.0
 _DTYPE = np.dtype([("hash", "<u4"), ("weight", "<f2")])
 
@@ -114,12 +115,12 @@ class Stories:
 def _cosine(vector: Terms, centroid: bytes) -> float:
     pairs = np.frombuffer(centroid, _DTYPE)
     weights = pairs["weight"].astype(np.float32)
-    at = np.minimum(np.searchsorted(pairs["hash"], vector.hashes), len(pairs) - 1)
-    norm = float(np.sqrt(np.sum(weights * weights)))
+    norm = math.sqrt(weights.dot(weights))
     if not norm:
         return 0.0
-    shared = pairs["hash"][at] == vector.hashes
-    return float(np.sum(vector.weights[shared] * weights[at][shared])) / norm
+    at = pairs["hash"].searchsorted(vector.hashes)
+    at[at == len(pairs)] = 0
+    return float(vector.weights.dot(weights[at] * (pairs["hash"][at] == vector.hashes))) / norm
 
 
 def _mean(old: np.ndarray, articles: int, vector: Terms) -> tuple[U32, F32]:
