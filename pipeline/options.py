@@ -9,7 +9,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One option: name as on the command line, default, help, heading, and its kind if no default tells."""
+    """One option: name as on the command line, default, help, heading, and its kind if no default tells.
+
+    `least` and `most` bound a number, themselves included.
+    """
 
     name: str
     default: Any
@@ -18,6 +21,8 @@ class Option:
     kind: type | None = None
     choices: tuple[str, ...] = ()
     multiple: bool = False
+    least: float | None = None
+    most: float | None = None
 
     @property
     def key(self) -> str:
@@ -64,13 +69,23 @@ OPTIONS = (
     ),
     Option("until-caught-up", False, "Stop when what was in the topics at the start is committed.", DELIVERY),
     Option(
-        "bundle-records", 64, "Most records in one bundle, and so in one transaction of a partition.", LIMITS
+        "bundle-records",
+        64,
+        "Most records in one bundle, and so in one transaction of a partition.",
+        LIMITS,
+        least=1,
     ),
-    Option("bundle-seconds", 0.5, "Longest time that a bundle is filled, seconds.", LIMITS),
-    Option("max-record-bytes", 10_000_000, "Largest record to decode, bytes.", LIMITS),
-    Option("max-text-chars", 200_000, "Longest text to process, characters.", LIMITS),
-    Option("article-seconds", 30.0, "Longest time that extraction may take for an article, seconds.", LIMITS),
-    Option("workers", 0, "Processes for extraction; 0 is one a core.", LIMITS),
+    Option("bundle-seconds", 0.5, "Longest time that a bundle is filled, seconds.", LIMITS, least=0.001),
+    Option("max-record-bytes", 10_000_000, "Largest record to decode, bytes.", LIMITS, least=1),
+    Option("max-text-chars", 200_000, "Longest text to process, characters.", LIMITS, least=1),
+    Option(
+        "article-seconds",
+        30.0,
+        "Longest time that extraction may take for an article, seconds.",
+        LIMITS,
+        least=0.001,
+    ),
+    Option("workers", 0, "Processes for extraction; 0 is one a core.", LIMITS, least=0),
     Option(
         "language",
         ("en",),
@@ -85,24 +100,23 @@ OPTIONS = (
         14.0,
         "How long an article is remembered to find its copies and its story, days.",
         NEWS,
+        least=0,
     ),
     Option(
         "duplicate-threshold",
         0.5,
         "Share of the smaller text's word 5-grams in the other that makes a copy.",
         NEWS,
+        least=0,
+        most=1,
     ),
     Option(
-        "story-threshold", 0.25, "Cosine similarity to a story's centroid that makes an article join it.", NEWS
+        "story-threshold",
+        0.25,
+        "Cosine similarity to a story's centroid that makes an article join it.",
+        NEWS,
+        least=0,
+        most=1,
     ),
-    Option("min-confidence", 0.3, "Events below this confidence are not emitted.", NEWS),
+    Option("min-confidence", 0.3, "Events below this confidence are not emitted.", NEWS, least=0, most=1),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What exceeds one of these is a dead letter."""
-
-    max_record_bytes: int = 10_000_000
-    max_text_chars: int = 200_000
-    article_seconds: float = 30.0

@@ -8,12 +8,14 @@ from types import FrameType
 
 import apache_beam as beam
 from apache_beam.options.pipeline_options import PipelineOptions
+from apache_beam.runners.runner import PipelineRunner, create_runner
 
 from connectors.errors import ConnectorError
 from connectors.kafka import sink, source
 from connectors.kafka.admin import partitions
 from connectors.kafka.log import fence
 from pipeline.beam_options import DatelineOptions
+from pipeline.errors import UsageError
 from pipeline.extract import pool
 from pipeline.main import build
 from pipeline.settings import Settings, settings_of
@@ -34,13 +36,15 @@ def run(arguments: Sequence[str], runner: str = "direct") -> None:
     run in good order: what is in flight is finished and committed. Raises UsageError or ConnectorError for
     what the user must mend, before anything is read.
     """
-    options = PipelineOptions([*arguments, f"--runner={RUNNERS.get(runner, runner)}", "--streaming"])
+    name = RUNNERS.get(runner, runner)
+    options = PipelineOptions([*arguments, f"--runner={name}", "--streaming"])
+    engine = _engine(name)
     settings = settings_of(options.view_as(DatelineOptions).values())
     check(settings)
     logging.getLogger("apache_beam").setLevel(logging.ERROR)
     with _stopping():
         try:
-            pipeline = beam.Pipeline(options=options)
+            pipeline = beam.Pipeline(engine, options)
             build(pipeline, settings)
             pipeline.run().wait_until_finish()
         except ConnectorError as error:
@@ -49,6 +53,13 @@ def run(arguments: Sequence[str], runner: str = "direct") -> None:
             pool.close_all()
             source.close_consumers()
             sink.close_writers()
+
+
+def _engine(name: str) -> PipelineRunner:
+    try:
+        return create_runner(name)
+    except (ValueError, ImportError, AttributeError) as error:
+        raise UsageError(f"no engine {name!r}: {error}") from error
 
 
 def check(settings: Settings) -> None:

@@ -53,6 +53,8 @@ def _parameter(option: Option) -> inspect.Parameter:
         help=option.help + choices,
         metavar=None if kind is bool else f"<{kind.__name__}>",
         rich_help_panel=option.group,
+        min=option.least,
+        max=option.most,
         show_default=default not in (None, False, []),
     )
     typed: Any = Annotated[_annotation(option, kind), declared]
