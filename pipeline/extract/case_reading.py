@@ -5,7 +5,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from pipeline.extract.case_text import Word, after_apostrophe, capital, run, words_of
-from pipeline.extract.known_names import case_words, is_first_name, known_name
+from pipeline.extract.known_names import case_words, is_first_name, known_name, role_words
 
 ORDINARY = ("function", "everyday", "maybe-name", "title")
 
@@ -42,7 +42,7 @@ class Reading:
     def _ordinary(self, key: str) -> bool:
         """Whether `key` is an everyday word. A single letter stands for a name, unless it is a word."""
         listed = any(key in case_words()[kind] for kind in ORDINARY)
-        return listed or (len(key) > 1 and key in self.everyday)
+        return listed or key in role_words() or (len(key) > 1 and key in self.everyday)
 
     def _strange(self, i: int) -> bool:
         key = self.words[i].key

@@ -1,9 +1,14 @@
 """Everyday words: what a dictionary lists in lower case."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
 from spacy.language import Language
+
+PREFIX = re.compile("anti|counter|mis|multi|non|over|post|pre|re|semi|ultra|un")
+ADVERBS = (("ally", ""), ("ly", ""))  # endings of adverbs made from adjectives
+SHORTEST = 4  # letters behind a prefix
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -18,11 +23,18 @@ class EverydayWords:
         """Whether `word`, in lower case, is one of them or a form of one."""
         if not isinstance(word, str):
             return False
-        if word in self.lemmas or word in self.forms:
-            return True
-        return any(
-            word.endswith(ending) and word[: -len(ending)] + base in self.lemmas
-            for ending, base in self.endings
+        prefix = PREFIX.match(word)
+        rest = word[prefix.end() :] if prefix else ""
+        return self._has(word) or (len(rest) >= SHORTEST and self._has(rest))
+
+    def _has(self, word: str) -> bool:
+        return (
+            word in self.lemmas
+            or word in self.forms
+            or any(
+                word.endswith(ending) and word[: -len(ending)] + base in self.lemmas
+                for ending, base in self.endings
+            )
         )
 
 
@@ -36,5 +48,5 @@ def everyday_words(nlp: Language) -> EverydayWords:
     return EverydayWords(
         frozenset().union(*index.values()),
         frozenset().union(*irregular.values()),
-        tuple(sorted({(e, b) for pairs in rules.values() for e, b in pairs if e.isalpha()})),
+        tuple(sorted({(e, b) for pairs in rules.values() for e, b in pairs if e.isalpha()} | set(ADVERBS))),
     )

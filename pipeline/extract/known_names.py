@@ -51,6 +51,12 @@ def is_first_name(word: str) -> bool:
 
 
 @cache
+def role_words() -> frozenset[str]:
+    """Words, in lower case, that tell what an actor is: `protesters`, `ministry`."""
+    return frozenset(phrase for phrase, _, _ in rows("roles", 3) if phrase.islower())
+
+
+@cache
 def _names() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     barred = {word for kind in BARRED for word in case_words()[kind]}
