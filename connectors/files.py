@@ -34,8 +34,8 @@ def read_files(names: Sequence[str], max_record_bytes: int = 10_000_000) -> Iter
     container, and all of a ``.txt`` or HTML file as one. Other files are recognised by their first bytes:
     Avro, JSON lines if the first line starts an object and goes on, else one record, unless they are empty.
     The origin is the name as given, partition 0 and the number of the line or record, from 0. Of a record of
-    more than `max_record_bytes` no more than one byte too many is read. There is no clock: `timestamp_ms` is
-    0. Raises ConnectorError for a file that can't be read.
+    more than `max_record_bytes` no more than one byte too many is read. A file has no time: `timestamp_ms` is
+    -1. Raises ConnectorError for a file that can't be read.
     """
     for name in names:
         try:
@@ -57,7 +57,7 @@ def _linked(name: str, values: Iterator[tuple[int, bytes, Headers]]) -> Iterator
     topic = "stdin" if name == STANDARD_INPUT else name
     link = -1
     for number, value, headers in values:
-        yield SourceRecord(Origin(topic, 0, number), link, 0, None, value, headers)
+        yield SourceRecord(Origin(topic, 0, number), link, -1, None, value, headers)
         link = number + 1
 
 

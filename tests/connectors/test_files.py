@@ -25,6 +25,7 @@ def test_json_lines_are_numbered_and_linked(tmp_path: Path) -> None:
 
     assert [r.origin for r in records] == [Origin(str(file), 0, 0), Origin(str(file), 0, 2)]
     assert [r.link for r in records] == [-1, 1]
+    assert {r.timestamp_ms for r in records} == {-1}
     assert [r.value for r in records] == [b'{"text":"one"}', b'{"text":"three"}']
 
 
