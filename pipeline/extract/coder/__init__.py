@@ -5,6 +5,7 @@ from spacy.tokens import Doc
 from pipeline.extract.coder.attribution import attribution
 from pipeline.extract.coder.casualties import casualties
 from pipeline.extract.coder.clauses import Clause
+from pipeline.extract.coder.dateline import dateline_end, rubric_length, without_first
 from pipeline.extract.coder.events import Found, central, events_of
 from pipeline.extract.coder.phrases import Cutter
 from pipeline.extract.coder.roles import political_names
@@ -23,12 +24,15 @@ def code(doc: Doc, part: Part) -> list[Candidate]:
     article has a main event; an OTHER is meant to be kept whatever its confidence.
     """
     candidates: list[Candidate] = []
-    sentences = [nodes_of(sentence) for sentence in doc.sents]
-    names = political_names([node for nodes in sentences for node in nodes])
+    begin = dateline_end(doc)
+    whole = [nodes_of(sentence) for sentence in doc.sents]
+    names = political_names([node for nodes in whole for node in nodes])
+    sentences = [_body(nodes, begin) for nodes in whole]
+    opening = next((index for index, nodes in enumerate(sentences) if nodes), 0)
     for index, nodes in enumerate(sentences):
-        found, clauses = events_of(nodes, names)
+        found, clauses = events_of(nodes, names, whole[index])
         found = [f for f in found if f.confidence >= FLOOR]
-        if index == 0 and not found:
+        if index == opening and not found:
             main = central(clauses)
             found = [main] if main else []
         if found:
@@ -36,6 +40,12 @@ def code(doc: Doc, part: Part) -> list[Candidate]:
             toll = casualties(nodes, clauses)
             candidates += [_candidate(f, cutter, nodes, clauses, toll) for f in found]
     return candidates
+
+
+def _body(nodes: list[Node], begin: int) -> list[Node]:
+    """A sentence from the offset `begin` on, without its rubric."""
+    body = without_first(nodes, sum(n.start < begin for n in nodes))
+    return without_first(body, rubric_length(body))
 
 
 def _candidate(

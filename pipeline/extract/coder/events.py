@@ -32,13 +32,16 @@ class Found:
     confidence: float
 
 
-def events_of(nodes: list[Node], names: frozenset[str]) -> tuple[list[Found], list[Clause]]:
+def events_of(
+    nodes: list[Node], names: frozenset[str], whole: list[Node]
+) -> tuple[list[Found], list[Clause]]:
     """The events of a sentence in text order, one for each act, and its clauses.
 
-    `names` are the last names of political people in the document.
+    `names` are the last names of political people in the document, `whole` the sentence with what
+    stands before its body.
     """
     clauses = clauses_of(nodes)
-    setting = Setting(domain_counts(nodes), sum(map(is_political, nodes)), names)
+    setting = Setting(domain_counts(whole), sum(map(is_political, whole)), names)
     found = [_found(reading, setting) for reading in _readings(nodes, clauses)]
     return _without_repeats(found), clauses
 
