@@ -8,6 +8,7 @@ import typer
 from pipeline.cli.console import line, note, out
 from pipeline.cli.show import Record, article_line, dead_letter_line, print_event
 from pipeline.cli.table import CLIENT, client_settings, with_options
+from pipeline.records import EventType
 from pipeline.view import jsonable
 
 if TYPE_CHECKING:
@@ -34,8 +35,13 @@ def tail(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON record a line.")] = False,
     event_type: Annotated[
-        list[str] | None,
-        typer.Option("--type", metavar="<type>", help="Only events of this PLOVER type; may be repeated."),
+        list[EventType] | None,
+        typer.Option(
+            "--type",
+            metavar="<type>",
+            case_sensitive=False,
+            help="Only events of this PLOVER type; may be repeated.",
+        ),
     ] = None,
     country: Annotated[
         list[str] | None,
@@ -51,7 +57,7 @@ def tail(
     from pipeline.cli.records import reader
 
     read = reader(options["schema_registry_url"])
-    types, countries = _upper(event_type), _upper(country)
+    types, countries = set(event_type or ()), {code.upper() for code in country or ()}
     settings = client_settings(options, "dateline-tail")
     strangers = 0
     for record in follow(settings, [topic], "earliest" if from_beginning else "latest"):
@@ -64,11 +70,7 @@ def tail(
             _show(found, as_json)
 
 
-def _upper(values: list[str] | None) -> set[str]:
-    return {value.upper() for value in values or ()}
-
-
-def _wanted(found: "Read", types: set[str], countries: set[str]) -> bool:
+def _wanted(found: "Read", types: set[EventType], countries: set[str]) -> bool:
     record = found.record
     if types and record.get("event_type") not in types:
         return False

@@ -68,6 +68,7 @@ def test_version(dateline: Dateline) -> None:
         ("run --bootstrap-servers a:1 --no_such_option", "--no_such_option"),
         ("run --bootstrap-servers a:1 --model nowhere", "nowhere"),
         ("run --delivery twice", "'twice' is not one of"),
+        ("tail --type PARADE", "'PARADE' is not one of"),
         ("run --bundle-records 0", "'--bundle-records': Input should be greater than or equal to 1"),
         ("extract --min-confidence 3", "'--min-confidence': Input should be less than or equal to 1"),
         (f"run --bootstrap-servers {NOBODY} --runner nonsense", "no engine 'nonsense'"),
