@@ -36,7 +36,7 @@ class Reading:
         """Whether word `i`, written in capitals, is spoken by its letters."""
         key = self.words[i].key
         if key == "us":
-            return i > 0 and self.words[i - 1].key == "the"
+            return self.words[i].opens or self.words[i - 1].key == "the"
         return len(key) > 1 and not self._ordinary(key) and _WITHOUT_VOWEL.fullmatch(key) is not None
 
     def _ordinary(self, key: str) -> bool:
@@ -53,7 +53,9 @@ class Reading:
         kinds, key = case_words(), self.words[i].key
         if key not in kinds["title"] and key not in kinds["maybe-name"]:
             return False
-        return i + 1 < len(self.words) and self.words[i + 1].before in (" ", ". ") and self._strange(i + 1)
+        if i + 1 == len(self.words) or self.words[i + 1].before not in (" ", ". "):
+            return False
+        return self._strange(i + 1) or (key in kinds["title"] and self._titles(i + 1))
 
     def _follows_name(self, i: int) -> bool:
         """Whether word `i` is the surname behind a given name, or behind a title if it may be a name."""

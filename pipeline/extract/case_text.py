@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pipeline.extract.known_names import WORD
 
 DATELINE = 120  # characters from the start of a text within which a dash ends its dateline
+GAP = 8  # characters between words that are looked at for the end of a sentence
 NAME_RUN = 5  # words looked at together for names
 
 _OPENING = re.compile(r"^[.!?][\"'”’)\]]*\s|\n\n|[,:] [\"“'‘]+$")
+_GAP = re.compile(r"\W+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,12 @@ def words_of(text: str) -> Iterator[Word]:
         end = match.end()
 
 
+def opens(text: str, start: int) -> bool:
+    """Whether the word at `start` opens a sentence, a paragraph, or speech, as far as the marks before it tell."""
+    gap = _GAP.search(text, max(start - GAP, 0), start)
+    return not start or (gap is not None and _OPENING.search(gap.group()) is not None)
+
+
 def run(words: list[Word], i: int) -> list[str]:
     """The words from `i` on, in lower case, that only a blank, hyphen or point parts."""
     end = i + 1
@@ -54,6 +62,9 @@ def after_apostrophe(words: list[Word], i: int) -> bool:
 
 def lower(word: str) -> str:
     """`word` in lower case, but for letters whose lower case is longer."""
+    small = word.lower()
+    if len(small) == len(word):
+        return small
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in word)
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Container
 
 from pipeline.extract.case_reading import Reading, reading_of
-from pipeline.extract.case_text import Word, after_apostrophe, capital, lower, words_of
+from pipeline.extract.case_text import Word, after_apostrophe, capital, lower, opens
 from pipeline.extract.known_names import WORD, case_words
 
 CAPITALS = 0.9  # share of capitals among the letters of a text that is in capitals
@@ -62,13 +62,15 @@ def _evidence(title: str, text: str) -> dict[str, bool]:
     small: Counter[str] = Counter()
     large: Counter[str] = Counter()
     lines = [line for line in text[:BODY].splitlines() if not (len(line) < HEADLINE and in_title_case(line))]
-    for word in words_of("\n\n".join(lines)):
-        if word.key not in wanted:
+    body = "\n\n".join(lines)
+    for match in WORD.finditer(body):
+        word, key = match.group(), match.group().lower()
+        if key not in wanted:
             continue
-        if word.text[0].islower():
-            small[word.key] += 1
-        elif not word.opens and not (len(word.text) > LONGER and word.text.isupper()):
-            large[word.key] += 1
+        if word[0].islower():
+            small[key] += 1
+        elif not opens(body, match.start()) and not (len(word) > LONGER and word.isupper()):
+            large[key] += 1
     return {w: large[w] > small[w] for w in sorted(large.keys() | small.keys())}
 
 

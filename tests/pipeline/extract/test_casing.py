@@ -30,6 +30,8 @@ def everyday(nlp: Language) -> EverydayWords:
         ),
         ("Quake Hits Chile: Hundreds Flee Homes", "Quake hits Chile: Hundreds flee homes"),
         ("Rebels Free Hostages Held Since May", "Rebels free hostages held since May"),
+        ("Ghana Prime Minister Kofi Addo Quits", "Ghana Prime Minister Kofi Addo quits"),
+        ("US AND CHINA CUT TARIFFS", "US and China cut tariffs"),
         ("Rebels May Free Hostages This Week", "Rebels may free hostages this week"),
     ],
 )
@@ -44,6 +46,11 @@ def test_text_of_the_article_tells_the_names_of_its_headline(everyday: EverydayW
     assert (
         truecased("Thousands See Garbage Play Park", text, everyday)[0] == "Thousands see Garbage play park"
     )
+
+
+def test_headline_in_capitals_over_running_text(everyday: EverydayWords) -> None:
+    text = "The singer Moon met the mayor. A crowd cheered Moon."
+    assert truecased("MAYOR MEETS MOON IN ACCRA", text, everyday) == ("Mayor meets Moon in Accra", text)
 
 
 def test_headline_repeated_at_the_start_of_the_text(everyday: EverydayWords) -> None:
