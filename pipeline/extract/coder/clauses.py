@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from pipeline.extract.coder.lexicon import verbs
-from pipeline.extract.coder.tree import Node, conjuncts, prepositional, spread, subtree
+from pipeline.extract.coder.tree import TEMPORAL, Node, conjuncts, prepositional, spread, subtree
 
 SUBJECTS = ("nsubj", "csubj", "expl")
 PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
@@ -14,6 +14,7 @@ COPULAS = frozenset({"be", "remain", "stay", "become", "seem", "appear"})
 NOT_PREDICATES = frozenset(
     {"aux", "auxpass", "amod", "compound", "prep", "case", "det", "poss", "nmod", "punct"}
 )
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 COMPLEMENTS = ("xcomp", "ccomp")
 # Verbs that leave the subject of their infinitive to their own subject although they have an object.
 SUBJECT_CONTROL = frozenset(
@@ -183,9 +184,15 @@ def _understood_agents(clause: Clause) -> list[Node]:
 
 
 def _mistaken_apposition(verb: Node) -> list[Node]:
-    """ "According to the ministry, Wang will …": the parser may take the subject for an apposition."""
+    """ "According to the ministry, Wang will …", "On Monday Wang met …": the parser may take the subject
+    for a part of the phrase before it."""
     before = [n for p in verb.all("prep") if p.index < verb.index for n in subtree(p)]
-    return [n for n in before if n.dep == "appos" and n.named and n.index < verb.index][-1:]
+    apposed = [n for n in before if n.dep == "appos" and n.named and n.index < verb.index][-1:]
+    if apposed or not before or verb.tag not in FINITE:
+        return apposed
+    last, begin = before[-1], min([verb, *verb.all("aux")], key=lambda n: n.index)
+    inside = last.pos in ("NOUN", "PROPN") and last.dep in ("pobj", "conj") and last.entity not in TEMPORAL
+    return [last] if inside and last.index == begin.index - 1 else []
 
 
 def _agents_of_modifier(clause: Clause) -> list[Node]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.extract.coder.agency import is_willed
 from pipeline.extract.coder.clauses import Clause, clauses_of
 from pipeline.extract.coder.compose import Composer, Reading, nominal
 from pipeline.extract.coder.confidence import Setting, confidence, features_of
@@ -59,7 +60,7 @@ def central(clauses: list[Clause]) -> Found | None:
 
 def _readings(nodes: list[Node], clauses: list[Clause]) -> Iterator[Reading]:
     composer = Composer(clauses)
-    readings = [r for r in map(composer.read, clauses) if r]
+    readings = [r for r in map(composer.read, clauses) if r and is_willed(r)]
     used = set(composer.consumed)
     for reading in readings:
         if reading.trigger.index in used:

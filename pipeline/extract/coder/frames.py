@@ -41,7 +41,7 @@ def event_noun(noun: Node, depth: int = 0) -> tuple[Node, Entry] | None:
     entry = noun_entry(noun)
     if entry:
         return noun, entry
-    if depth >= MAX_DEPTH or not _is_transparent(noun):
+    if depth >= MAX_DEPTH or not is_transparent(noun):
         return None
     below = [o for name in ("of", "for") for o in prepositional(noun).get(name, [])]
     for node in below + noun.all("compound", "nmod"):
@@ -94,7 +94,7 @@ def is_a(node: Node, filler: str, depth: int = 0) -> bool:
     words = classes().get(filler) or frozenset((filler,))
     if node.lemma in words or any(c.lemma in words for c in node.all("compound", "amod", "nmod")):
         return True
-    if depth < MAX_DEPTH and _is_transparent(node):
+    if depth < MAX_DEPTH and is_transparent(node):
         return any(is_a(o, filler, depth + 1) for o in prepositional(node).get("of", []))
     return False
 
@@ -116,5 +116,6 @@ def _is_special(node: Node, filler: str) -> bool | None:
     return None
 
 
-def _is_transparent(noun: Node) -> bool:
+def is_transparent(noun: Node) -> bool:
+    """Whether a noun only measures what follows it: "hundreds of", "a series of"."""
     return noun.lemma in classes()["TRANSPARENT"] or noun.pos == "NUM"

@@ -65,6 +65,8 @@ def _extent(head: Node, nodes: list[Node]) -> tuple[int, int]:
 def _belongs(node: Node) -> bool:
     if node.dep in ("prep", "agent"):
         return node.lower in INNER_PREPOSITIONS
+    if node.dep == "compound" and node.entity in ("DATE", "TIME") and node.head.named:
+        return False
     return node.dep not in OUTSIDE
 
 

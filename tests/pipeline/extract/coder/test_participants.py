@@ -66,3 +66,33 @@ def test_an_obligation_is_requested_by_the_speaker(coded):
     event = coded("Chad must open its border, the Libyan minister said.")[0]
     assert texts(event.actors) == ["the Libyan minister"]
     assert texts(event.recipients) == ["Chad"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministers of Chad and Mali will meet in Dakar on Friday.",
+        "Chad and Mali held talks in the Senegalese capital.",
+        "Chad and Mali signed the treaty in Dakar.",
+    ],
+)
+def test_where_people_meet_is_no_party(coded, text):
+    event = coded(text)[0]
+    assert any("Chad" in t for t in texts(event.actors))
+    assert any("Mali" in t for t in texts(event.actors))
+    assert not any("Dakar" in t or "Senegalese" in t for t in texts(event.recipients))
+
+
+def test_a_subject_right_after_a_day_is_found(coded):
+    event = coded("On Monday Chad accused Malian soldiers of theft.")[0]
+    assert texts(event.actors) == ["Chad"]
+
+
+def test_what_is_fired_is_not_whom_it_hits(coded):
+    event = coded("Police fired tear gas and water cannon at farmers near the palace.")[0]
+    assert texts(event.recipients) == ["farmers"]
+
+
+def test_a_mere_thing_is_no_recipient(coded):
+    assert coded("Chad said that it was ready for such a step.")[0].recipients == ()
+    assert texts(coded("The opposition boycotted the referendum.")[0].recipients) == ["the referendum"]

@@ -71,6 +71,10 @@ def test_the_surest_event_has_the_type_and_mode(coded, text, event_type, mode):
         "Heavy rain killed six people in the flooded valley.",
         "The actress won an award at the film festival.",
         "Researchers found a new species of frog.",
+        "A strong earthquake struck southern Peru.",
+        "Landslides blocked the road to the village.",
+        "A train crash killed nine people near Lyon.",
+        "Residents fear that the new dam will displace villages.",
         "Norway is not a signatory to the convention.",
     ],
 )

@@ -1,0 +1,55 @@
+"""Whether someone who acts on purpose is behind an event: earthquakes, crashes and dams do no political acts."""
+
+from pipeline.extract.coder.compose import Reading
+from pipeline.extract.coder.frames import event_noun, is_transparent
+from pipeline.extract.coder.lexicon import classes
+from pipeline.extract.coder.roles import is_actor
+from pipeline.extract.coder.tree import Node, prepositional, spread
+from pipeline.records import EventType
+
+HARM = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.PROTEST, EventType.THREATEN})
+CAUSES = ("in", "by", "after", "during", "from", "of", "as", "when", "on", "with", "to")
+NAMES_OF_STORMS = ("compound", "nmod")
+
+
+def is_willed(reading: Reading) -> bool:
+    """Whether an event can be an act: not what nature or an accident does, nor what a thing will do."""
+    if reading.event_type not in HARM or reading.clause is None:
+        return True
+    clause = reading.clause
+    if any(map(_is_accident, clause.agents)):
+        return False
+    if not any(map(is_actor, clause.agents)):
+        causes = [n for name in CAUSES for n in clause.prepositions.get(name, [])]
+        if any(map(_is_accident, causes)) or _beside_an_accident(reading):
+            return False
+    return not (reading.event_type is EventType.THREATEN and _is_of_things(reading))
+
+
+def _is_accident(node: Node, depth: int = 0) -> bool:
+    """ "a quake", "hundreds of floods", "Hurricane Ann": the head word, else what a name is the name of."""
+    words = classes()["ACCIDENT"]
+    if node.lemma in words:
+        return True
+    if node.entity and any(c.lemma in words for c in node.all(*NAMES_OF_STORMS)):
+        return True
+    if depth < 2 and is_transparent(node):
+        return any(_is_accident(o, depth + 1) for o in prepositional(node).get("of", []))
+    return False
+
+
+def _beside_an_accident(reading: Reading) -> bool:
+    """ "a train derails, killing ten", "ten die as a plane crashes"."""
+    assert reading.clause
+    verb = reading.clause.verb
+    around = ([verb.head] if verb.dep in ("advcl", "conj") else []) + verb.all("advcl")
+    return any(n.lemma in classes()["ACCIDENTAL"] for n in around)
+
+
+def _is_of_things(reading: Reading) -> bool:
+    """Whether a threat is only a future effect of a thing: "the dam will displace villages"."""
+    assert reading.clause
+    agents = spread(reading.clause.agents)
+    future = reading.operators[:1] in (("FUTURE",), ("WISH",))
+    lifeless = all(a.pos == "NOUN" and not is_actor(a) and event_noun(a) is None for a in agents)
+    return future and bool(agents) and lifeless and not any(c.named for a in agents for c in a.children)

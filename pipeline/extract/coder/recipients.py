@@ -1,0 +1,171 @@
+"""Who is acted upon: the phrases of a sentence that may be recipients, in order, and the choice among them."""
+
+from pipeline.extract.coder.clauses import Clause
+from pipeline.extract.coder.compose import Reading
+from pipeline.extract.coder.frames import event_noun, is_a
+from pipeline.extract.coder.roles import is_actor
+from pipeline.extract.coder.tree import Node, conjuncts, prepositional, subtree
+from pipeline.records import EventType
+
+TOWARD = (
+    "against", "with", "on", "to", "from", "for", "at", "over", "of", "into", "between", "toward", "towards",
+    "in", "about", "upon", "near", "inside",
+)  # fmt: skip
+# Where people meet or sign is no party to it.
+LOCATIVE = frozenset({"in", "at", "near", "inside"})
+PLACELESS = frozenset({EventType.CONSULT, EventType.SUPPORT, EventType.COOPERATE})
+# A thing is a recipient of these only, and of others where it is named or a body.
+AT_THINGS = frozenset({EventType.ASSAULT, EventType.COERCE})
+INSTRUMENTS = ("WEAPON", "ORDNANCE")
+PERSONAL = frozenset({"him", "her", "them", "he", "she", "they", "me", "us"})
+OWNERS = ("poss", "compound", "amod", "nmod")
+
+
+def recipients_of(reading: Reading, actors: list[Node]) -> list[Node]:
+    """The first list of candidates that holds one who can act; else the first that holds anything."""
+    options = [
+        [n for n in option if n not in actors and not is_venue(reading, n)]
+        for option in _options(reading, actors)
+    ]
+    options = [option for option in options if option]
+    if reading.event_type is EventType.ASSAULT and reading.clause:
+        struck = [p for p in reading.clause.patients if _can_be_struck(p)]
+        if struck:
+            return struck
+    for test in (_is_someone, is_actor):
+        for option in options:
+            if any(test(n) for n in option):
+                return [n for n in option if test(n)]
+    if reading.event_type in AT_THINGS:
+        return options[0] if options else []
+    public = [[n for n in option if _is_public(n)] for option in options]
+    return next((things for things in public if things), [])
+
+
+def _is_public(node: Node) -> bool:
+    """Whether a thing is the state's or the public's ("the referendum"), or has a name in it."""
+    if node.pos == "PRON":
+        return node.lower in PERSONAL
+    return is_a(node, "PUBLIC") or any(n.named for n in subtree(node))
+
+
+def is_venue(reading: Reading, node: Node) -> bool:
+    """Whether a phrase only tells where people met, signed or agreed: "talks in the Georgian capital"."""
+    if reading.event_type not in PLACELESS or reading.mode == "visit":
+        return False
+    while node.dep == "conj" or node.dep in OWNERS:
+        node = node.head
+    return node.dep == "pobj" and node.head.lower in LOCATIVE
+
+
+def _is_someone(node: Node, depth: int = 0) -> bool:
+    """Whether a phrase tells who: a name, a person's pronoun, or an actor with a name in it ("the Thai army")."""
+    if node.named or node.lower in PERSONAL:
+        return True
+    if depth > 2 or (depth == 0 and not is_actor(node)):
+        return False
+    parts = node.all(*OWNERS) + prepositional(node).get("of", [])
+    return any(_is_someone(part, depth + 1) for part in parts)
+
+
+def _can_be_struck(node: Node) -> bool:
+    return node.pos != "PRON" and event_noun(node) is None and not any(is_a(node, c) for c in INSTRUMENTS)
+
+
+def _options(reading: Reading, actors: list[Node]) -> list[list[Node]]:
+    clause = reading.clause
+    options: list[list[Node]] = []
+    if clause is None:
+        return [parties(reading.noun)[1]] if reading.noun else []
+    direct = [p for p in clause.patients if p.dep not in ("acomp",)]
+    if reading.event_type in (EventType.REQUEST, EventType.REJECT, EventType.ACCUSE, EventType.SUPPORT):
+        options.append([p for p in direct if is_actor(p) and event_noun(p) is None])
+    if "REQUEST" in reading.operators[:1]:
+        options += _subjects_below(clause)
+    if not _is_means(reading):
+        options.append([p for p in direct if event_noun(p) is None])
+    for patient in direct:
+        options += _inside(patient)
+    options += _prepositional(clause)
+    if reading.inner and reading.inner is not reading:
+        options += _options(reading.inner, actors)
+    options += _subjects_below(clause)
+    if reading.noun:
+        options.append(parties(reading.noun)[1])
+    if actors and event_noun(actors[0]):
+        options.append(parties(actors[0])[1])
+    options += [o for below in clause.below for o in _raw(below, actors)]
+    options.append(direct)
+    return options
+
+
+def _prepositional(clause: Clause) -> list[list[Node]]:
+    """What follows the verb's prepositions, then the actors within that."""
+    options = [clause.prepositions[name] for name in TOWARD if name in clause.prepositions]
+    within = [inside for option in options for n in option if n.pos != "VERB" for inside in _inside(n)]
+    return options + within
+
+
+def _raw(clause: Clause, actors: list[Node], depth: int = 0) -> list[list[Node]]:
+    """Whom a clause below mentions: "refused to answer a letter from Rome", "marched to back him"."""
+    options = [[n for n in clause.patients if is_actor(n) and n not in actors]]
+    options += [inside for p in clause.patients for inside in _inside(p)] + _prepositional(clause)
+    if depth < 1:
+        options += [option for below in clause.below for option in _raw(below, actors, depth + 1)]
+    return options
+
+
+def _is_means(reading: Reading) -> bool:
+    """Whether the object is what is given or used, so that the recipient is elsewhere."""
+    assert reading.clause
+    means = ("GOODS", "MONEY", "AID", "WEAPON", "TROOPS", "INFO", "ORDNANCE", "SUPPORT")
+    giving = reading.event_type in (EventType.AID, EventType.COOPERATE, EventType.MOBILIZE, EventType.RETREAT)
+    return giving and any(is_a(p, m) for p in reading.clause.patients for m in means)
+
+
+def _inside(node: Node, depth: int = 0) -> list[list[Node]]:
+    """Actors within a phrase: "a bid by the minister", "Iran's plan", "an embargo on arms to Libya"."""
+    phrases = prepositional(node)
+    options = [owners(node) + phrases.get("by", [])]
+    options += [phrases[name] for name in TOWARD if name in phrases]
+    if depth < 2:
+        below = [n for name in TOWARD for n in phrases.get(name, []) if n.pos != "VERB"]
+        options += [option for n in below for option in _inside(n, depth + 1)]
+    return [[n for n in option if is_actor(n)] for option in options]
+
+
+def _subjects_below(clause: Clause) -> list[list[Node]]:
+    options = []
+    for node in clause.complements:
+        subjects = node.all("nsubj", "nsubjpass")
+        options.append([c for s in subjects for c in conjuncts(s)])
+    return options
+
+
+def parties(noun: Node) -> tuple[list[Node], list[Node]]:
+    """Actors and recipients of an event that a noun names:
+    "Ann's visit to Rome", "talks between A and B", "US strikes on Syria", "attack by X on Y"."""
+    phrases = prepositional(noun)
+    between = phrases.get("between", []) + phrases.get("among", [])
+    between = nations(between) or between
+    if len(between) > 1:
+        return between, list(between)
+    actors = phrases.get("by", []) + owners(noun)
+    within = [o for o in _inside(noun) if o and not any(n in actors for n in o)]
+    recipients = next((o for o in within if any(map(_is_someone, o))), within[0] if within else [])
+    return actors, recipients
+
+
+def owners(noun: Node) -> list[Node]:
+    """Whose a noun is: "Iran's plan", "a US strike"."""
+    own = [c for c in noun.children if c.dep in OWNERS and (c.named or (c.dep == "poss" and is_actor(c)))]
+    return [c for owner in own for c in conjuncts(owner)]
+
+
+def nations(actors: list[Node]) -> list[Node]:
+    """ "British and Dutch ministers", "the ministers of Chad and Mali": the two nations, empty if not two."""
+    if len(actors) != 1:
+        return []
+    before = [c for m in actors[0].all("amod", "compound", "nmod") if m.named for c in conjuncts(m)]
+    behind = [n for n in prepositional(actors[0]).get("of", []) if n.entity == "GPE"]
+    return next((found for found in (before, behind) if len(found) > 1), [])
