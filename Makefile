@@ -23,7 +23,7 @@ lint: $(VENV)/.test
 	$(BIN)/ruff format --check .
 
 types: $(VENV)/.test
-	$(BIN)/mypy pipeline connectors schemas
+	$(BIN)/mypy
 
 unit: $(VENV)/.test jars
 	$(BIN)/pytest -q

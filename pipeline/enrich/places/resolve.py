@@ -1,7 +1,7 @@
 """From the sightings of an article to its places."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from pipeline.enrich.places.document import sightings
 from pipeline.enrich.places.evidence import Sighting, Surroundings, likely, surroundings
@@ -22,14 +22,29 @@ def places_of(texts: Mapping[Part, str], extraction: Extraction, known: Gazettee
     Roads are among them, with neither name nor point.
     """
     around = surroundings(extraction.mentions, texts.values())
+    streets = streets_of(texts)
+    seen = sightings_of(texts, extraction, known, streets)
+    found = [_place(sighting, sense) for sighting, sense in accepted(seen, around)]
+    found += [Place(texts[part][start:end], start, end, part, kind="other") for part, start, end in streets]
+    return sorted(found, key=lambda place: (list(texts).index(place.part), place.start))
+
+
+def streets_of(texts: Mapping[Part, str]) -> list[tuple[Part, int, int]]:
+    """Where the roads in an article's parts are: part, start and end."""
+    return [(part, start, end) for part, text in texts.items() for start, end in roads(text)]
+
+
+def sightings_of(
+    texts: Mapping[Part, str],
+    extraction: Extraction,
+    known: Gazetteer,
+    streets: Collection[tuple[Part, int, int]],
+) -> list[Sighting]:
+    """What may be a toponym in an article's parts but isn't a part of a road's name; by part, in text order."""
     seen: list[Sighting] = []
     for part, text in texts.items():
         seen += sightings(text, part, [m for m in extraction.mentions if m.span.part is part], known)
-    streets = [(part, start, end) for part, text in texts.items() for start, end in roads(text)]
-    named = [s for s in seen if not _within(s, streets)]
-    found = [_place(sighting, sense) for sighting, sense in accepted(named, around)]
-    found += [Place(texts[part][start:end], start, end, part, kind="other") for part, start, end in streets]
-    return sorted(found, key=lambda place: (list(texts).index(place.part), place.start))
+    return [s for s in seen if not _within(s, streets)]
 
 
 def _within(sighting: Sighting, streets: Collection[tuple[Part, int, int]]) -> bool:
@@ -40,11 +55,18 @@ def _within(sighting: Sighting, streets: Collection[tuple[Part, int, int]]) -> b
 
 def accepted(seen: Sequence[Sighting], around: Surroundings) -> list[tuple[Sighting, Entry]]:
     """The sightings that are toponyms, each with its sense, in text order."""
-    sure = {s.name: None for s in seen if s.whole and s.mention and s.mention.label in SURE_LABELS}
-    meant = senses(names(seen), sure)
-    kept = [s for s in seen if likely(s, meant[s.name], area_of(meant, s.name, sure), around) >= ACCEPT]
+    kept = [s for s, sense, area in at_first(seen) if likely(s, sense, area, around) >= ACCEPT]
     final = senses(names(kept), {s.name: None for s in kept})
     return [(s, final[s.name]) for s in kept]
+
+
+def at_first(seen: Sequence[Sighting]) -> Iterator[tuple[Sighting, Entry, str]]:
+    """Each sighting with the sense it would have and what is near that (see `area_of`), as surely labelled names
+    tell before it is known which sightings are toponyms.
+    """
+    sure = {s.name: None for s in seen if s.whole and s.mention and s.mention.label in SURE_LABELS}
+    meant = senses(names(seen), sure)
+    return ((s, meant[s.name], area_of(meant, s.name, sure)) for s in seen)
 
 
 def names(seen: Sequence[Sighting]) -> dict[str, Name]:

@@ -42,9 +42,15 @@ def events_of(
     stands before its body.
     """
     clauses = clauses_of(nodes)
+    return _without_repeats(possible_events(nodes, clauses, names, whole)), clauses
+
+
+def possible_events(
+    nodes: list[Node], clauses: list[Clause], names: frozenset[str], whole: list[Node]
+) -> list[Found]:
+    """All that may be an event in a sentence, also what tells an event again; arguments as of `events_of`."""
     setting = Setting(domain_counts(whole), sum(map(is_political, whole)), names)
-    found = [_found(reading, setting) for reading in _readings(nodes, clauses)]
-    return _without_repeats(found), clauses
+    return [_found(reading, setting) for reading in _readings(nodes, clauses)]
 
 
 def central(clauses: list[Clause]) -> Found | None:
