@@ -49,7 +49,7 @@ def _last_day(month: str) -> date:
 def terms() -> tuple[Term, ...]:
     """All terms, in the order of the table."""
     out = []
-    for country, office, names, shorts, first, last, item, sector in rows("leaders", 8):
+    for country, office, names, shorts, first, last, item, sector in rows("leaders"):
         person = listed(names)[0]
         short = tuple(key_of(s) for s in listed(shorts)) or (key_of(person).split(" ")[-1],)
         days = _first_day(first), _last_day(last) if last else None
@@ -60,7 +60,7 @@ def terms() -> tuple[Term, ...]:
 @cache
 def names() -> dict[str, tuple[Term, ...]]:
     """Key of a name that stands alone → the terms of all who bear it."""
-    return _index([listed(row[2]) for row in rows("leaders", 8)])
+    return _index([listed(row[2]) for row in rows("leaders")])
 
 
 @cache

@@ -84,16 +84,16 @@ def _names() -> dict[str, Entry]:
     def add(form: str, entry: Entry) -> None:
         found.setdefault(key_of(form), entry)
 
-    for iso3, name, others, nationals, capitals in rows("countries", 5):
+    for iso3, name, others, nationals, capitals in rows("countries"):
         for form in [name, *listed(others)]:
             add(form, Entry(Sort.COUNTRY, name, iso3, acronym=_acronym(form)))
         for form in listed(nationals):
             add(form, Entry(Sort.NATIONALITY, name, iso3))
         for form in listed(capitals):
             add(form, Entry(Sort.CAPITAL, form, iso3, "GOV"))
-    for name, iso3, sector, kind in rows("places", 4):
+    for name, iso3, sector, kind in rows("places"):
         add(name, Entry(Sort(kind), name, iso3 or None, sector or None))
-    for name, others, iso3, sector, item in rows("organisations", 5):
+    for name, others, iso3, sector, item in rows("organisations"):
         for form in [name, *listed(others)]:
             add(form, Entry(Sort.ORG, name, iso3 or None, sector, item or None, _acronym(form)))
     for key, terms in leaders.names().items():
@@ -109,7 +109,7 @@ def _acronym(form: str) -> bool:
 def _roles() -> dict[str, Entry]:
     return {
         key_of(phrase): Entry(ROLE_SORTS[kind], phrase, sector=sector or None)
-        for phrase, sector, kind in rows("roles", 3)
+        for phrase, sector, kind in rows("roles")
     }
 
 

@@ -3,7 +3,8 @@
 import functools
 import re
 from dataclasses import dataclass
-from importlib import resources
+
+from pipeline import tables
 
 _MAX_CHARS = 400
 _MAX_TAIL_LINES = 15
@@ -24,9 +25,8 @@ class Patterns:
 
 def rows() -> list[tuple[str, str, str]]:
     """The rows of ``boilerplate.tsv``: where, pattern, example."""
-    source = resources.files(__package__).joinpath("boilerplate.tsv").read_text(encoding="utf-8")
-    lines = [line.split("\t") for line in source.splitlines() if line and not line.startswith("#")]
-    return [(where, pattern, example) for where, pattern, example in lines]
+    found = tables.rows("pipeline.clean", "boilerplate.tsv")
+    return [(where, pattern, example) for where, pattern, example in found]
 
 
 @functools.cache

@@ -4,13 +4,13 @@ import functools
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from importlib import resources
 from typing import Any
 
 from pipeline.decode.dates import read_date
 from pipeline.errors import BadRecordError, Reason
 from pipeline.ids import hashed
 from pipeline.records import Article
+from pipeline.tables import rows
 
 _HTML_START = re.compile(r"\s*<(?:[a-zA-Z!?])")
 _SIGNS = re.compile(r"[^a-z0-9]+")
@@ -148,6 +148,5 @@ def _plain(name: str) -> str:
 @functools.cache
 def _names() -> dict[str, tuple[int, str]]:
     """By name without signs: its rank (the line's number) and the field."""
-    lines = resources.files(__package__).joinpath("field_names.tsv").read_text(encoding="utf-8").splitlines()
-    pairs = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return {_plain(name): (rank, field) for rank, (name, field) in enumerate(pairs)}
+    found = rows("pipeline.decode", "field_names.tsv")
+    return {_plain(name): (rank, field) for rank, (name, field) in enumerate(found)}

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
 
+from pipeline import tables
 from pipeline.actors.cities import LARGE, city_country
 from pipeline.actors.tables import genders, listed, rows
 from pipeline.actors.tokens import fold
@@ -18,11 +18,8 @@ BARRED = ("function", "maybe-name", "maybe-month", "everyday")
 def case_words() -> dict[str, dict[str, str]]:
     """Kind → word in lower case → word as written, from `casing_words.tsv`."""
     found: dict[str, dict[str, str]] = {}
-    text = (files(__package__) / "casing_words.tsv").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            word, kind = line.split("\t")
-            found.setdefault(kind, {})[word.lower()] = word
+    for word, kind in tables.rows("pipeline.extract", "casing_words.tsv"):
+        found.setdefault(kind, {})[word.lower()] = word
     return found
 
 
@@ -53,7 +50,7 @@ def is_first_name(word: str) -> bool:
 @cache
 def role_words() -> frozenset[str]:
     """Words, in lower case, that tell what an actor is: `protesters`, `ministry`."""
-    return frozenset(phrase for phrase, _, _ in rows("roles", 3) if phrase.islower())
+    return frozenset(phrase for phrase, _, _ in rows("roles") if phrase.islower())
 
 
 @cache
@@ -72,13 +69,13 @@ def _forms() -> Iterator[str]:
     for kind in ("always", "day", "month"):
         for word in case_words()[kind].values():
             yield word if kind == "always" else word.capitalize()
-    for _, name, others, nationals, capitals in rows("countries", 5):
+    for _, name, others, nationals, capitals in rows("countries"):
         yield from (name, *listed(others), *listed(nationals), *listed(capitals))
-    for name, _, _, _ in rows("places", 4):
+    for name, _, _, _ in rows("places"):
         yield name
-    for name, others, _, _, _ in rows("organisations", 5):
+    for name, others, _, _, _ in rows("organisations"):
         yield from (name, *listed(others))
-    for _, _, names, shorts, _, _, _, _ in rows("leaders", 8):
+    for _, _, names, shorts, _, _, _, _ in rows("leaders"):
         yield from (*listed(names), *(listed(shorts) or [listed(names)[0].rpartition(" ")[2]]))
     yield from (name.title() for name in genders())
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 
 from spacy.tokens import Doc, Token
 
 from pipeline.records import Span
+from pipeline.tables import rows
 
 FAR = 13  # a path that costs this much or more leads into another clause
 MOST_STEPS = 40
@@ -56,9 +56,7 @@ def _nearest(doc: Doc, trigger: Span, spans: Sequence[Span], *, places: bool) ->
 
 @cache
 def _costs() -> dict[str, tuple[int, int]]:
-    text = (files(__package__) / "link_costs.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {label: (int(down), int(up)) for label, down, up in rows}
+    return {label: (int(down), int(up)) for label, down, up in rows("pipeline.extract", "link_costs.tsv")}
 
 
 def _above(token: Token) -> dict[int, int]:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Stretch
 
 from pipeline.records import Part, Phrase, QuoteMention, Span
+from pipeline.tables import rows
 
 CLOSING = {"“": "”", "„": "“", "«": "»", "‹": "›", '"': '"', "``": "''"}
 # Quoted stretches of so few words, without a verb of saying, are names, titles or scare quotes.
@@ -23,8 +23,7 @@ BARRED = frozenset({"relcl", "acl", "appos", "prep", "punct", "cc", "conj", "dep
 @cache
 def speech_verbs() -> frozenset[str]:
     """Lemmas of the verbs that report speech."""
-    text = files("pipeline.extract").joinpath("speech_verbs.tsv").read_text(encoding="utf-8")
-    return frozenset(line.strip() for line in text.splitlines() if line and not line.startswith("#"))
+    return frozenset(verb for (verb,) in rows("pipeline.extract", "speech_verbs.tsv"))
 
 
 def find_quotes(doc: Doc, part: Part) -> list[QuoteMention]:

@@ -1,12 +1,12 @@
 """Where the verb that governs a phrase points: past, present or future."""
 
 from functools import cache
-from importlib.resources import files
 
 from spacy.tokens import Span as Words
 from spacy.tokens import Token
 
 from pipeline.records import Tense
+from pipeline.tables import rows
 
 WILL = frozenset({"will", "'ll", "’ll", "wo"})
 HAVE = frozenset({"have", "'ve", "’ve"})
@@ -15,9 +15,8 @@ MOST_STEPS = 60
 
 @cache
 def _lemmas(kind: str) -> frozenset[str]:
-    text = (files(__package__) / "tense_words.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
-    return frozenset(lemma for lemma, of_kind in rows if of_kind == kind)
+    found = rows("pipeline.extract", "tense_words.tsv")
+    return frozenset(lemma for lemma, of_kind in found if of_kind == kind)
 
 
 def tense_of(words: Words) -> Tense | None:

@@ -4,7 +4,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cache
-from importlib.resources import files
 
 from spacy.tokens import Doc
 from spacy.tokens import Span as Words
@@ -12,6 +11,7 @@ from spacy.tokens import Span as Words
 from pipeline.enrich.times.words import expanded, time_word
 from pipeline.extract.tense import tense_of
 from pipeline.records import Part, Span, TimeMention
+from pipeline.tables import rows
 
 YEAR_LEADS = re.compile(
     "about|after|and|around|before|between|by|during|early|for|from|in|late|mid|of|or|since|than|the|through|to|until"
@@ -100,8 +100,7 @@ def _finder() -> tuple[re.Pattern[str], dict[str, str]]:
 
 def pattern_rows() -> list[list[str]]:
     """The rows of `time_patterns.tsv`: pattern, modifiers, check, example."""
-    text = (files(__package__) / "time_patterns.tsv").read_text(encoding="utf-8")
-    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return rows("pipeline.extract", "time_patterns.tsv")
 
 
 def _with_modifiers(source: str, modifiers: str) -> str:

@@ -1,9 +1,9 @@
 """PLOVER's types and modes: quad class and intensity."""
 
 from functools import cache
-from importlib.resources import files
 
 from pipeline.records import EventType
+from pipeline.tables import rows
 
 
 def quad_class(event_type: EventType) -> str:
@@ -25,14 +25,9 @@ def modes() -> frozenset[tuple[EventType, str]]:
 
 @cache
 def _quads() -> dict[EventType, str]:
-    return {EventType(type_): quad for type_, quad in _rows("quads.tsv")}
+    return {EventType(type_): quad for type_, quad in rows(__name__, "quads.tsv")}
 
 
 @cache
 def _intensities() -> dict[tuple[EventType, str], float]:
-    return {(EventType(type_), mode): float(number) for type_, mode, number in _rows("modes.tsv")}
-
-
-def _rows(name: str) -> list[list[str]]:
-    lines = files(__name__).joinpath(name).read_text("utf-8").splitlines()
-    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return {(EventType(type_), mode): float(number) for type_, mode, number in rows(__name__, "modes.tsv")}

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from pipeline.actors import Identity, Kind
 from pipeline.actors.tables import genders
 from pipeline.enrich.entities.figures import Figure
 from pipeline.enrich.entities.sightings import name_keys
 from pipeline.records import Part, Phrase, Span
+from pipeline.tables import rows
 
 # Sentences that a pronoun may look back, and a description such as "the minister".
 PRONOUN_REACH, DESCRIPTION_REACH = 3, 40
@@ -37,9 +37,8 @@ class Occurrence:
 @cache
 def pronouns() -> dict[str, Pronoun]:
     """The pronouns that stand for others, by word."""
-    text = files("pipeline.enrich.entities").joinpath("pronouns.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {word: Pronoun(number, gender, case) for word, number, gender, case in rows}
+    found = rows("pipeline.enrich.entities", "pronouns.tsv")
+    return {word: Pronoun(number, gender, case) for word, number, gender, case in found}
 
 
 class Stage:

@@ -1,9 +1,9 @@
 """The tables beside this code: countries, subdivisions, regions, and the words that tell toponyms from other names."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from pipeline import tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +20,9 @@ class Area:
     demonyms: tuple[str, ...]
 
 
-def rows(name: str) -> Iterator[list[str]]:
-    """The rows of a table, split into columns; lines that start with ``#`` are comments."""
-    for line in files(__package__).joinpath(name).read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            yield line.split("\t")
+def rows(name: str) -> list[list[str]]:
+    """The rows of a table of this folder."""
+    return tables.rows("pipeline.enrich.places", name)
 
 
 def countries() -> list[Area]:

@@ -6,7 +6,8 @@ The words are in the tables beside this file, one a line. `pattern` compiles a r
 
 import re
 from functools import cache
-from importlib.resources import files
+
+from pipeline import tables
 
 ROW = tuple[str, ...]
 
@@ -14,8 +15,7 @@ ROW = tuple[str, ...]
 @cache
 def rows(table: str) -> tuple[ROW, ...]:
     """The rows of ``<table>.tsv``, without its comment lines."""
-    text = (files(__package__) / f"{table}.tsv").read_text(encoding="utf-8")
-    return tuple(tuple(line.split("\t")) for line in text.splitlines() if line and not line.startswith("#"))
+    return tuple(tuple(row) for row in tables.rows("pipeline.enrich.times", f"{table}.tsv"))
 
 
 @cache

@@ -1,10 +1,9 @@
 """The word lists: what verbs and event nouns mean, how meanings compose, and classes of words."""
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from pipeline import tables
 from pipeline.records import EventType
 
 
@@ -78,10 +77,8 @@ def classes() -> dict[str, frozenset[str]]:
 
 
 def rows(name: str) -> list[list[str]]:
-    """The lines of a data file, split at tabs, without comments and blank lines."""
-    text = files(__package__).joinpath("data", name).read_text("utf-8")
-    lines = (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
-    return list(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    """The rows of a table of the coder."""
+    return tables.rows("pipeline.extract.coder", f"data/{name}")
 
 
 def _entries(name: str) -> dict[str, tuple[Entry, ...]]:

@@ -5,20 +5,20 @@ from pipeline.actors.tables import genders, listed, rows, words
 
 
 def countries() -> set[str]:
-    return {row[0] for row in rows("countries", 5)}
+    return {row[0] for row in rows("countries")}
 
 
 def test_countries_are_listed_once() -> None:
-    codes = [row[0] for row in rows("countries", 5)]
+    codes = [row[0] for row in rows("countries")]
     assert len(codes) == len(set(codes))
     assert all(len(code) == 3 and code.isupper() for code in codes)
 
 
 def test_all_tables_name_known_countries() -> None:
     known = countries() | {""}
-    assert {row[1] for row in rows("places", 4)} <= known
-    assert {row[2] for row in rows("organisations", 5)} <= known
-    assert {row[0] for row in rows("leaders", 8)} <= known
+    assert {row[1] for row in rows("places")} <= known
+    assert {row[2] for row in rows("organisations")} <= known
+    assert {row[0] for row in rows("leaders")} <= known
 
 
 def test_terms_end_after_they_begin() -> None:
@@ -27,14 +27,14 @@ def test_terms_end_after_they_begin() -> None:
 
 def test_a_wikidata_item_belongs_to_one_name() -> None:
     items: dict[str, str] = {}
-    named = [(row[6], listed(row[2])[0]) for row in rows("leaders", 8)]
-    named += [(row[4], row[0]) for row in rows("organisations", 5)]
+    named = [(row[6], listed(row[2])[0]) for row in rows("leaders")]
+    named += [(row[4], row[0]) for row in rows("organisations")]
     for item, name in named:
         assert not item or items.setdefault(item, name) == name
 
 
 def test_roles_are_listed_once() -> None:
-    phrases = [row[0] for row in rows("roles", 3)]
+    phrases = [row[0] for row in rows("roles")]
     assert len(phrases) == len(set(phrases))
 
 
