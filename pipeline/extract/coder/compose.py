@@ -176,6 +176,8 @@ def _rule(operator: str, inner: Reading | None) -> Rule | None:
     table = operators()
     if inner is None:
         return table.get((operator, "NONE"))
+    if operator == "REQUEST" and inner.operators[:1] == ("STOP",):
+        return table[operator, "ANY"]
     kinds = (inner.event_type, polarity().get(inner.event_type, ""), "ANY")
     return next((table[operator, k] for k in kinds if (operator, k) in table), None)
 

@@ -2,7 +2,7 @@
 
 from pipeline.extract.coder.clauses import Clause
 from pipeline.extract.coder.compose import Reading
-from pipeline.extract.coder.frames import event_noun
+from pipeline.extract.coder.frames import event_noun, is_a
 from pipeline.extract.coder.recipients import is_venue, nations, owners, parties, recipients_of
 from pipeline.extract.coder.roles import is_actor, reporting
 from pipeline.extract.coder.tree import TEMPORAL, Node, distinct, prepositional
@@ -12,6 +12,7 @@ RECIPROCAL = frozenset({
     EventType.CONSULT, EventType.AGREE, EventType.SUPPORT, EventType.COOPERATE, EventType.ASSAULT,
     EventType.RETREAT, EventType.REJECT,
 })  # fmt: skip
+OFFERING = frozenset({"offer", "promise", "pledge", "vow", "propose", "commit", "undertake"})
 PASSING = frozenset({"START", "TRY", "ORDER", "WISH"})
 
 
@@ -20,12 +21,23 @@ def participants(reading: Reading) -> tuple[list[Node], list[Node]]:
     actors, recipients = map(distinct, _roles(reading))
     groups = {a.group for a in actors}
     recipients = [r for r in recipients if r.group not in groups and r.entity not in TEMPORAL]
-    mutual = reading.event_type is EventType.AGREE and not _addressed(reading)
-    if reading.event_type in RECIPROCAL and (mutual or not any(map(is_actor, recipients))):
+    if _is_mutual(reading, recipients):
         actors = nations(actors) or actors
         if len(actors) > 1:
             return actors, list(actors)
     return actors, recipients
+
+
+def _is_mutual(reading: Reading, recipients: list[Node]) -> bool:
+    """Whether actors do it to each other: two who clash or agree, not two who bomb or promise."""
+    if reading.event_type not in RECIPROCAL:
+        return False
+    if reading.clause and reading.event_type is EventType.ASSAULT and reading.noun is None:
+        return is_a(reading.clause.verb, "CLASH") and not any(map(is_actor, recipients))
+    if reading.clause and reading.event_type is EventType.AGREE:
+        lemma = reading.clause.lemma
+        return not _addressed(reading) and lemma not in OFFERING
+    return not any(map(is_actor, recipients))
 
 
 def _roles(reading: Reading) -> tuple[list[Node], list[Node]]:

@@ -3,6 +3,7 @@
 from pipeline.extract.coder.clauses import Clause
 from pipeline.extract.coder.compose import Reading
 from pipeline.extract.coder.frames import event_noun, is_a
+from pipeline.extract.coder.lexicon import classes
 from pipeline.extract.coder.roles import is_actor
 from pipeline.extract.coder.tree import Node, conjuncts, prepositional, subtree
 from pipeline.records import EventType
@@ -16,7 +17,7 @@ LOCATIVE = frozenset({"in", "at", "near", "inside"})
 PLACELESS = frozenset({EventType.CONSULT, EventType.SUPPORT, EventType.COOPERATE})
 # A thing is a recipient of these only, and of others where it is named or a body.
 AT_THINGS = frozenset({EventType.ASSAULT, EventType.COERCE})
-INSTRUMENTS = ("WEAPON", "ORDNANCE")
+INSTRUMENTS = ("WEAPON", "ORDNANCE", "ABSTRACT")
 PERSONAL = frozenset({"him", "her", "them", "he", "she", "they", "me", "us"})
 OWNERS = ("poss", "compound", "amod", "nmod")
 
@@ -24,7 +25,7 @@ OWNERS = ("poss", "compound", "amod", "nmod")
 def recipients_of(reading: Reading, actors: list[Node]) -> list[Node]:
     """The first list of candidates that holds one who can act; else the first that holds anything."""
     options = [
-        [n for n in option if n not in actors and not is_venue(reading, n)]
+        [n for n in option if n not in actors and not is_venue(reading, n) and not _is_sent(n)]
         for option in _options(reading, actors)
     ]
     options = [option for option in options if option]
@@ -37,7 +38,10 @@ def recipients_of(reading: Reading, actors: list[Node]) -> list[Node]:
             if any(test(n) for n in option):
                 return [n for n in option if test(n)]
     if reading.event_type in AT_THINGS:
-        return options[0] if options else []
+        solid = [
+            [n for n in option if not is_a(n, "ABSTRACT") and event_noun(n) is None] for option in options
+        ]
+        return next((things for things in solid if things), [])
     public = [[n for n in option if _is_public(n)] for option in options]
     return next((things for things in public if things), [])
 
@@ -56,6 +60,16 @@ def is_venue(reading: Reading, node: Node) -> bool:
     while node.dep == "conj" or node.dep in OWNERS:
         node = node.head
     return node.dep == "pobj" and node.head.lower in LOCATIVE
+
+
+def _is_sent(node: Node) -> bool:
+    """Whether a phrase is what someone moves: "sent soldiers", "withdrew its troops"."""
+    while node.dep == "conj":
+        node = node.head
+    moved = node.dep == "dobj" and node.head.lemma in classes()["MOVE"]
+    return (
+        moved and not node.named and any(is_a(node, c) for c in ("TROOPS", "WEAPON", "AID", "GOODS", "team"))
+    )
 
 
 def _is_someone(node: Node, depth: int = 0) -> bool:

@@ -97,3 +97,14 @@ def test_what_is_fired_is_not_whom_it_hits(coded):
 def test_a_mere_thing_is_no_recipient(coded):
     assert coded("Chad said that it was ready for such a step.")[0].recipients == ()
     assert texts(coded("The opposition boycotted the referendum.")[0].recipients) == ["the referendum"]
+
+
+def test_two_who_promise_do_not_promise_each_other(coded):
+    event = coded("Chile and Ecuador offered to send rescue teams.")[0]
+    assert texts(event.actors) == ["Chile", "Ecuador"]
+    assert event.recipients == ()
+
+
+def test_responsibility_is_nobody(coded):
+    event = coded("Two rebel groups claimed responsibility for the bombing.")[0]
+    assert event.recipients == ()

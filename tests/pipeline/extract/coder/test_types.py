@@ -50,6 +50,10 @@ SENTENCES = [
     ("A suicide bombing in Kabul killed ten soldiers.", T.ASSAULT, None),
     ("The army shelled the rebel town.", T.ASSAULT, "heavy-weapons"),
     ("Turkey launched airstrikes on Kurdish fighters.", T.ASSAULT, "aerial"),
+    ("The army began air strikes against rebel positions.", T.ASSAULT, "aerial"),
+    ("Soldiers and rebels fought several fierce battles near the mosque.", T.ASSAULT, "firearms"),
+    ("Kenya called on Chad to stop the dangerous manoeuvres.", T.REQUEST, None),
+    ("The president withdrew the tax after the protests.", T.CONCEDE, None),
     ("Two soldiers were shot dead near Tripoli.", T.ASSAULT, None),
 ]
 
