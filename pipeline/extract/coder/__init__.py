@@ -10,6 +10,7 @@ from pipeline.extract.coder.events import Found, central, events_of
 from pipeline.extract.coder.phrases import Cutter
 from pipeline.extract.coder.roles import political_names
 from pipeline.extract.coder.tree import Node, nodes_of
+from pipeline.extract.coder.verbless import with_verb
 from pipeline.records import Candidate, EventType, Part, Span
 
 FLOOR = 0.05
@@ -45,7 +46,7 @@ def code(doc: Doc, part: Part) -> list[Candidate]:
 def _body(nodes: list[Node], begin: int) -> list[Node]:
     """A sentence from the offset `begin` on, without its rubric."""
     body = without_first(nodes, sum(n.start < begin for n in nodes))
-    return without_first(body, rubric_length(body))
+    return with_verb(without_first(body, rubric_length(body)))
 
 
 def _candidate(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cache
 
-from pipeline.extract.coder.lexicon import verbs
+from pipeline.extract.coder.lexicon import classes, verbs
 from pipeline.extract.coder.tree import TEMPORAL, Node, conjuncts, prepositional, spread, subtree
 
 SUBJECTS = ("nsubj", "csubj", "expl")
@@ -97,8 +97,17 @@ def _is_passive(verb: Node) -> bool:
         return True
     if verb.dep == "conj" and verb.tag == "VBN" and not verb.first("nsubj", "aux", "dobj"):
         return _is_passive(verb.head)
+    if _lacks_its_object(verb):
+        return True
     # A headline drops the auxiliary: "Two hostages freed in northern town".
     return verb.tag == "VBN" and not verb.first("aux", "dobj", "nsubj") and verb.dep in ("advcl", "ROOT")
+
+
+def _lacks_its_object(verb: Node) -> bool:
+    """ "Two men killed in riot": a verb that must have an object, and has only a subject."""
+    if verb.tag not in ("VBD", "VBN") or verb.lemma not in classes()["TRANSITIVE"] or not verb.first("nsubj"):
+        return False
+    return not any(v.first("aux", "prt", *OBJECTS, *COMPLEMENTS) for v in [verb, *verb.all("conj")])
 
 
 def _is_negated(verb: Node) -> bool:
@@ -137,7 +146,8 @@ def _fill_roles(clause: Clause) -> None:
     objects = spread([_antecedent(verb, o) for o in verb.all(*OBJECTS)])
     if clause.passive:
         clause.agents = clause.prepositions.get("by", [])
-        clause.patients = _own_subjects(verb, PASSIVE_SUBJECTS) or _understood_patients(clause)
+        own = _own_subjects(verb, PASSIVE_SUBJECTS) or _own_subjects(verb, SUBJECTS)
+        clause.patients = own or _understood_patients(clause)
         clause.patients = clause.patients + objects
         return
     clause.agents = _own_subjects(verb, SUBJECTS) or _understood_agents(clause)

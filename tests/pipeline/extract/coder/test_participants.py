@@ -108,3 +108,15 @@ def test_two_who_promise_do_not_promise_each_other(coded):
 def test_responsibility_is_nobody(coded):
     event = coded("Two rebel groups claimed responsibility for the bombing.")[0]
     assert event.recipients == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "actors", "recipients"),
+    [
+        ("Two Ghanaians killed in two bombings near Accra", [], ["Two Ghanaians"]),
+        ("The rebels killed and wounded ten soldiers.", ["The rebels"], ["ten soldiers"]),
+    ],
+)
+def test_whoever_is_killed_without_an_object_is_the_victim(coded, text, actors, recipients):
+    event = coded(text)[0]
+    assert (texts(event.actors), texts(event.recipients)) == (actors, recipients)

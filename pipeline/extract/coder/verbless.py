@@ -1,0 +1,70 @@
+"""Verbs of headlines and reports in the present tense that the tagger takes for nouns.
+
+"Police arrest Ann Lee", "A car bomb explodes in Kerala", "Chad and Mali sign deal": a noun group without
+a verb, in which one word is a known verb and what stands right before it agrees with it in number.
+"""
+
+from pipeline.extract.coder.lexicon import nouns, verbs
+from pipeline.extract.coder.roles import is_actor
+from pipeline.extract.coder.tree import Node, subtree
+
+GROUP = frozenset(
+    {"compound", "amod", "nmod", "det", "nummod", "poss", "nsubj", "punct", "cc", "conj", "case"}
+)
+PLURALS = frozenset({"police", "aircraft", "people", "military", "troops"})
+
+
+def with_verb(nodes: list[Node]) -> list[Node]:
+    """`nodes`, where the sentence's head noun or a word before it has become a verb if it must be one."""
+    root = next((n for n in nodes if n.head is n), None)
+    if root is None or root.pos not in ("NOUN", "PROPN") or root.first("nsubj", "nsubjpass", "aux", "cop"):
+        return nodes
+    for verb in [c for c in root.all("compound", "nmod", "amod") if c.index < root.index] + [root]:
+        subject = nodes[verb.index - 1] if verb.index else None
+        if subject and _is_verb_of(verb, subject) and _beside(subject, verb, root):
+            _raise(verb, subject, root, nodes)
+            break
+    return nodes
+
+
+def _is_verb_of(verb: Node, subject: Node) -> bool:
+    if verb.lemma not in verbs() or subject.pos not in ("NOUN", "PROPN") or verb.text != verb.lower:
+        return False
+    if verb.head is verb and not _acts(verb):
+        return False
+    singular = verb.tag == "NNS"
+    plural = subject.tag in ("NNS", "NNPS") or subject.lower in PLURALS or subject.dep == "conj"
+    return singular is not plural
+
+
+def _beside(subject: Node, verb: Node, root: Node) -> bool:
+    return verb is root or subject.dep == "conj" or subject.head in (root, verb)
+
+
+def _acts(verb: Node) -> bool:
+    """Whether a noun that heads the sentence is rather a verb: no event noun, or right before a name."""
+    objects = [o for o in verb.all("appos", "dobj") if o.index > verb.index]
+    return verb.lemma not in nouns() or any(is_actor(o) for o in objects)
+
+
+def _raise(verb: Node, subject: Node, root: Node, nodes: list[Node]) -> None:
+    """Makes `verb` the head of the sentence, what is before it its subject and what is behind it its object."""
+    before = [c for n in (root, verb) for c in n.children if c.index < verb.index and c.dep in GROUP]
+    head = next((c for c in before if c.first("conj") and subject in subtree(c)), subject)
+    for node in before:
+        if node is not head:
+            node.head = head
+    head.head, head.dep = verb, "nsubj"
+    if root is not verb:
+        root.head, root.dep = verb, "dobj"
+        for child in [c for c in root.children if c.dep == "prep"]:
+            child.head = verb
+    for node in verb.all("appos"):
+        node.dep = "dobj"
+    verb.head, verb.dep, verb.pos = verb, "ROOT", "VERB"
+    verb.tag = "VBZ" if verb.tag == "NNS" else "VBP"
+    for node in nodes:
+        node.children = []
+    for node in nodes:
+        if node.head is not node:
+            node.head.children.append(node)
