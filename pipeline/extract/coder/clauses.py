@@ -20,7 +20,7 @@ COMPLEMENTS = ("xcomp", "ccomp")
 SUBJECT_CONTROL = frozenset(
     {"promise", "use", "pledge", "vow", "have", "take", "launch", "hold", "begin", "make"}
 )
-WILLED = frozenset({"ACCEPT", "INTEND", "REFUSE", "THREATEN"})
+WILLED = frozenset({"ACCEPT", "INTEND", "REFUSE", "THREATEN", "REQUEST"})
 
 
 @dataclass(slots=True, eq=False)

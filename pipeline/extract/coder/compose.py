@@ -15,6 +15,7 @@ from pipeline.records import EventType
 
 FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall"})
 AUXILIARIES = frozenset({"NOT", "FUTURE", "MUST"})
+FEARING = frozenset({"fear", "worry", "dread"})
 OBLIGATION = frozenset({"must", "should", "ought"})
 LIGHT_PREPOSITIONS = ("in", "to", "on", "into", "with", "for", "at", "from")
 INNER_PREPOSITIONS = ("for", "to", "on", "from", "with", "against")
@@ -103,7 +104,7 @@ class Composer:
             return None
         if clause.negated:
             return compose("NOT", reading, clause, 1.0) or reading
-        if is_future(clause):
+        if is_future(clause) and not (clause.parent and clause.parent.lemma in FEARING):
             return compose("FUTURE", reading, clause, 1.0) or reading
         return reading
 

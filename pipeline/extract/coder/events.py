@@ -19,6 +19,8 @@ from pipeline.records import EventType, Modality
 OTHER_CONFIDENCE = 0.1
 # Types whose object is an act of its own: "condemned the attack", "welcomed the truce".
 SPEAKING_OF_ACTS = frozenset({EventType.ACCUSE, EventType.SUPPORT})
+# Verbs that only bring their object about: "filed a protest".
+LODGING = frozenset({"file", "lodge", "submit", "issue", "voice", "express"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,7 +90,8 @@ def _readings(nodes: list[Node], clauses: list[Clause]) -> Iterator[Reading]:
 def _told_with(reading: Reading) -> set[int]:
     """Tokens that name no further event: the event's noun, and the act that it accepts or refuses."""
     told = {reading.noun.index} if reading.noun else set()
-    if reading.clause and reading.event_type not in SPEAKING_OF_ACTS:
+    speaking = reading.event_type in SPEAKING_OF_ACTS
+    if reading.clause and not (speaking and reading.clause.lemma not in LODGING):
         for patient in reading.clause.patients:
             event = event_noun(patient)
             if event:

@@ -3,7 +3,7 @@
 from functools import cache
 
 from pipeline.extract.coder.clauses import Clause
-from pipeline.extract.coder.compose import Reading
+from pipeline.extract.coder.compose import FEARING, Reading
 from pipeline.extract.coder.lexicon import rows
 from pipeline.extract.coder.tree import Node
 from pipeline.records import Modality
@@ -38,7 +38,7 @@ def _of_clause(clause: Clause, composed_negation: bool = False) -> Modality:
     for auxiliary in clause.auxiliaries:
         cue = _cues().get(("aux", auxiliary))
         if cue and not (composed_negation and cue is Modality.PLANNED):
-            return cue
+            return Modality.HYPOTHETICAL if _is_feared(clause) else cue
     if _is_headline_infinitive(clause):
         return Modality.PLANNED
     above = _from_above(clause)
@@ -47,6 +47,11 @@ def _of_clause(clause: Clause, composed_negation: bool = False) -> Modality:
     if clause.verb.tag == "VBG" and {"is", "are", "'s", "been", "’s"}.intersection(clause.auxiliaries):
         return Modality.ONGOING
     return Modality.OCCURRED
+
+
+def _is_feared(clause: Clause) -> bool:
+    """ "they fear that it will …"."""
+    return clause.parent is not None and clause.verb.dep == "ccomp" and clause.parent.lemma in FEARING
 
 
 def _is_headline_infinitive(clause: Clause) -> bool:

@@ -9,6 +9,7 @@ from pipeline.records import Part, Phrase, Span
 
 OUTSIDE = frozenset({"relcl", "acl", "conj", "cc", "advcl", "punct", "preconj", "parataxis", "dep", "ccomp"})
 INNER_PREPOSITIONS = frozenset({"of", "in", "for", "from", "at", "on"})
+CHARGING = frozenset({"accuse", "suspect", "convict", "acquit"})
 TRAILING = frozenset({"'s", "’s", ",", "'", "’", "(", "-", "–"})
 
 
@@ -64,10 +65,23 @@ def _extent(head: Node, nodes: list[Node]) -> tuple[int, int]:
 
 def _belongs(node: Node) -> bool:
     if node.dep in ("prep", "agent"):
-        return node.lower in INNER_PREPOSITIONS
+        return node.lower in INNER_PREPOSITIONS and not _is_charge(node)
     if node.dep == "compound" and node.entity in ("DATE", "TIME") and node.head.named:
         return False
     return node.dep not in OUTSIDE
+
+
+def _is_charge(preposition: Node) -> bool:
+    """Whether the parser hung what someone is accused of on the accused: "accused the man of theft"."""
+    if preposition.first("pcomp"):
+        return True
+    if preposition.lower != "of":
+        return False
+    accused, charge = preposition.head, preposition.first("pobj")
+    if accused.dep == "pobj" and accused.head.lower == "of" and accused.head.head.dep == "dobj":
+        accused = accused.head.head
+    named = charge is not None and charge.named
+    return accused.dep == "dobj" and accused.head.lemma in CHARGING and not named
 
 
 def _head_name(head: Node, nodes: list[Node]) -> tuple[int, int]:

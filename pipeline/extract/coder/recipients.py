@@ -33,6 +33,9 @@ def recipients_of(reading: Reading, actors: list[Node]) -> list[Node]:
         struck = [p for p in reading.clause.patients if _can_be_struck(p)]
         if struck:
             return struck
+    asked = [n for n in _asked(reading) if n not in actors]
+    if asked:
+        return asked
     for test in (_is_someone, is_actor):
         for option in options:
             if any(test(n) for n in option):
@@ -51,6 +54,17 @@ def _is_public(node: Node) -> bool:
     if node.pos == "PRON":
         return node.lower in PERSONAL
     return is_a(node, "PUBLIC") or any(n.named for n in subtree(node))
+
+
+def _asked(reading: Reading) -> list[Node]:
+    """ "called on all sides to …": whom a request names before it says what for."""
+    if reading.operators[:1] != ("REQUEST",) or reading.clause is None:
+        return []
+    phrases = reading.clause.prepositions
+    asked = phrases.get("on", []) + phrases.get("upon", []) if reading.clause.complements else []
+    return [
+        n for n in asked if n.pos != "VERB" and (is_actor(n) or n.lemma in ("side", "one", "both", "all"))
+    ]
 
 
 def is_venue(reading: Reading, node: Node) -> bool:

@@ -37,3 +37,8 @@ def test_a_refusal_has_happened(coded):
 def test_a_promise_has_been_made_though_its_act_has_not(coded):
     event = coded("Egypt promised to release the sailors.")[0]
     assert (event.event_type, event.modality) == (EventType.AGREE, M.OCCURRED)
+
+
+def test_what_is_feared_may_happen(coded):
+    event = coded("Villagers fear that Sudan will attack the town.")[0]
+    assert (event.event_type, event.modality) == (EventType.ASSAULT, M.HYPOTHETICAL)

@@ -120,3 +120,12 @@ def test_responsibility_is_nobody(coded):
 def test_whoever_is_killed_without_an_object_is_the_victim(coded, text, actors, recipients):
     event = coded(text)[0]
     assert (texts(event.actors), texts(event.recipients)) == (actors, recipients)
+
+
+def test_the_charge_is_no_part_of_the_accused(coded):
+    for text in ("Mali accused the general of theft.", "Mali accused the government of Chad of theft."):
+        assert not any("theft" in t for t in texts(coded(text)[0].recipients))
+
+
+def test_a_request_goes_to_whom_it_calls_on(coded):
+    assert texts(coded("The president called on the army to protect Chad.")[0].recipients) == ["the army"]
