@@ -9,14 +9,19 @@ from pipeline.records import EventType
 
 HARM = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.PROTEST, EventType.THREATEN})
 CAUSES = ("in", "by", "after", "during", "from", "of", "as", "when", "on", "with", "to")
+BLASTS = frozenset({"explosion", "blast", "fire", "blaze"})
 NAMES_OF_STORMS = ("compound", "nmod")
 
 
 def is_willed(reading: Reading) -> bool:
     """Whether an event can be an act: not what nature or an accident does, nor what a thing will do."""
-    if reading.event_type not in HARM or reading.clause is None:
-        return True
     clause = reading.clause
+    if clause is None:
+        return True
+    if reading.event_type is EventType.REJECT and clause.lemma == "fail":
+        return not _is_lifeless(clause.agents)
+    if reading.event_type not in HARM:
+        return True
     if any(map(_is_accident, clause.agents)):
         return False
     if not any(map(is_actor, clause.agents)):
@@ -30,6 +35,8 @@ def _is_accident(node: Node, depth: int = 0) -> bool:
     """ "a quake", "hundreds of floods", "Hurricane Ann": the head word, else what a name is the name of."""
     words = classes()["ACCIDENT"]
     if node.lemma in words:
+        return True
+    if any(c.lemma in classes()["WORKPLACE"] for c in node.all(*NAMES_OF_STORMS)) and node.lemma in BLASTS:
         return True
     if node.entity and any(c.lemma in words for c in node.all(*NAMES_OF_STORMS)):
         return True
@@ -49,7 +56,10 @@ def _beside_an_accident(reading: Reading) -> bool:
 def _is_of_things(reading: Reading) -> bool:
     """Whether a threat is only a future effect of a thing: "the dam will displace villages"."""
     assert reading.clause
-    agents = spread(reading.clause.agents)
-    future = reading.operators[:1] in (("FUTURE",), ("WISH",))
+    return reading.operators[:1] in (("FUTURE",), ("WISH",)) and _is_lifeless(spread(reading.clause.agents))
+
+
+def _is_lifeless(agents: list[Node]) -> bool:
+    """Whether all are things without a name beside them; acts ("talks") are none."""
     lifeless = all(a.pos == "NOUN" and not is_actor(a) and event_noun(a) is None for a in agents)
-    return future and bool(agents) and lifeless and not any(c.named for a in agents for c in a.children)
+    return bool(agents) and lifeless and not any(c.named for a in agents for c in a.children)

@@ -54,6 +54,7 @@ SENTENCES = [
     ("Soldiers and rebels fought several fierce battles near the mosque.", T.ASSAULT, "firearms"),
     ("Kenya called on Chad to stop the dangerous manoeuvres.", T.REQUEST, None),
     ("The president withdrew the tax after the protests.", T.CONCEDE, None),
+    ("Rebels shot down an army helicopter.", T.ASSAULT, "heavy-weapons"),
     ("Two soldiers were shot dead near Tripoli.", T.ASSAULT, None),
 ]
 
@@ -79,6 +80,10 @@ def test_the_surest_event_has_the_type_and_mode(coded, text, event_type, mode):
         "Landslides blocked the road to the village.",
         "A train crash killed nine people near Lyon.",
         "Residents fear that the new dam will displace villages.",
+        "A gas explosion killed nine miners.",
+        "The sergeant pleaded guilty to theft.",
+        "A grenade failed to explode.",
+        "The weather service warned of floods.",
         "Norway is not a signatory to the convention.",
     ],
 )
