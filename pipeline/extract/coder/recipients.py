@@ -33,6 +33,7 @@ def recipients_of(reading: Reading, actors: list[Node]) -> list[Node]:
         struck = [p for p in reading.clause.patients if _can_be_struck(p)]
         if struck:
             return struck
+        options = [[n for n in option if not any(is_a(n, c) for c in INSTRUMENTS)] for option in options]
     asked = [n for n in _asked(reading) if n not in actors]
     if asked:
         return asked
@@ -41,9 +42,7 @@ def recipients_of(reading: Reading, actors: list[Node]) -> list[Node]:
             if any(test(n) for n in option):
                 return [n for n in option if test(n)]
     if reading.event_type in AT_THINGS:
-        solid = [
-            [n for n in option if not is_a(n, "ABSTRACT") and event_noun(n) is None] for option in options
-        ]
+        solid = [[n for n in option if _can_be_struck(n)] for option in options]
         return next((things for things in solid if things), [])
     public = [[n for n in option if _is_public(n)] for option in options]
     return next((things for things in public if things), [])
@@ -92,7 +91,8 @@ def _is_someone(node: Node, depth: int = 0) -> bool:
         return True
     if depth > 2 or (depth == 0 and not is_actor(node)):
         return False
-    parts = node.all(*OWNERS) + prepositional(node).get("of", [])
+    phrases = prepositional(node)
+    parts = node.all(*OWNERS) + phrases.get("of", []) + phrases.get("in", [])
     return any(_is_someone(part, depth + 1) for part in parts)
 
 

@@ -123,9 +123,12 @@ def spread(nodes: list[Node]) -> list[Node]:
 
 
 def prepositional(node: Node) -> dict[str, list[Node]]:
-    """Objects of the prepositions that hang on `node`, by preposition; nested ones too ("out of")."""
+    """Objects of the prepositions that hang on `node`, by preposition; nested ones too ("out of").
+
+    What follows "according" only says who tells it, and is left out.
+    """
     found: dict[str, list[Node]] = {}
-    todo = node.all("prep", "agent", "dative")
+    todo = [p for p in node.all("prep", "agent", "dative") if p.lower != "according"]
     while todo:
         preposition = todo.pop(0)
         objects = spread(preposition.all("pobj", "pcomp"))

@@ -129,3 +129,12 @@ def test_the_charge_is_no_part_of_the_accused(coded):
 
 def test_a_request_goes_to_whom_it_calls_on(coded):
     assert texts(coded("The president called on the army to protect Chad.")[0].recipients) == ["the army"]
+
+
+def test_the_source_is_no_recipient(coded):
+    event = coded("Two firms supply weapons to the police, according to the European Commission.")[0]
+    assert texts(event.recipients) == ["the police"]
+
+
+def test_a_missile_is_not_hit(coded):
+    assert coded("North Korea launched two missiles.")[0].recipients == ()
