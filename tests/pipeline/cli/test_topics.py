@@ -158,6 +158,7 @@ def test_tail_follows_until_it_is_interrupted(kafka: str, topics: tuple[str, str
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background ignores it
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
