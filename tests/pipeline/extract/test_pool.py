@@ -32,8 +32,9 @@ def children(parent: int) -> list[int]:
 
 
 def workers() -> list[int]:
-    """Processes that do extraction: large, since they hold a model."""
-    pages = {p: int(Path(f"/proc/{p}/statm").read_text().split()[1]) for p in children(os.getpid())}
+    """Processes that do extraction: of the forkserver's, those large enough to hold a model."""
+    of_pool = [p for p in children(os.getpid()) if b"forkserver" in Path(f"/proc/{p}/cmdline").read_bytes()]
+    pages = {p: int(Path(f"/proc/{p}/statm").read_text().split()[1]) for p in of_pool}
     return [p for p, resident in pages.items() if resident * 4096 > 150_000_000]
 
 
