@@ -19,7 +19,7 @@ def folded(name: str) -> str:
     Empty if nothing is left.
     """
     lower = name.casefold()
-    plain = lower if lower.isascii() else _without_accents(lower)
+    plain = lower if lower.isascii() else _without_accents(lower).casefold()
     words = _SPACING.sub(" ", _DROPPED.sub("", plain).replace("&", " and ")).split()
     if len(words) > 1 and words[0] == "the":
         del words[0]
