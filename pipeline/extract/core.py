@@ -1,5 +1,6 @@
 """From articles to `Extraction`s. Pure: no Beam, no clock, no network."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -14,6 +15,8 @@ from pipeline.extract.original_case import with_original_case
 from pipeline.extract.quotes import find_quotes
 from pipeline.extract.times import find_times
 from pipeline.records import Article, Candidate, Extraction, Mention, Part, Phrase, Span, TimeMention
+
+_DASH = re.compile(r"\s+[-–—]+\s+")
 
 
 def extract(nlp: Language, articles: Sequence[Article]) -> list[Extraction]:
@@ -46,12 +49,22 @@ def _part(doc: Doc, part: Part, empty: Extraction) -> Extraction:
         return empty
     starts = {s.start: i for i, s in enumerate(doc.sents)}
     mentions = tuple(
-        Mention(Span(e.text, e.start_char, e.end_char, part), e.label_, starts[e.sent.start])
+        Mention(Span(text, at, at + len(text), part), e.label_, starts[e.sent.start])
         for e in doc.ents
+        for at, text in _names(e.text, e.start_char)
     )
     times = tuple(find_times(doc, part))
     candidates = tuple(_linked(doc, c, times, mentions) for c in code(doc, part))
     return Extraction(sentences, mentions, times, candidates, tuple(find_quotes(doc, part)))
+
+
+def _names(text: str, start: int) -> Iterator[tuple[int, str]]:
+    """The names in an entity's text, each with its offset: the model joins a dateline to the name behind its dash."""
+    at = 0
+    for dash in _DASH.finditer(text):
+        yield start + at, text[at : dash.start()]
+        at = dash.end()
+    yield start + at, text[at:]
 
 
 def _linked(

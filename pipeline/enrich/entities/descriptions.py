@@ -13,6 +13,11 @@ REACH = 60
 
 _NAME = r"[A-Z][\w'’.\-]*(?:\s[A-Z][\w'’.\-]*)*"
 _POSSESSOR = re.compile(rf"{_NAME}(?<=['’]s|[s]['’])\s(?:\w+\s){{0,2}}$")
+# What counts or determines its noun has no possessor before it: "Chad's army killed [two rebels]".
+_DETERMINED = re.compile(
+    r"(?:\d|(?:an?|the|some|several|many|both|all|two|three|four|five|six|seven|eight|nine|ten|dozens)\b)",
+    re.I,
+)
 _PLACE = re.compile(
     r"\s(?:of|in|from|at)\s(?:the\s)?"
     r"(?:(?:capital|city|town|village|province|northern|southern|eastern|western|central)\s(?:of\s)?)*"
@@ -34,7 +39,7 @@ def read_in_place(phrase: Phrase, text: str, on: date | None) -> Identity:
         return identity
     start, end = phrase.span.start, phrase.span.end
     before = _POSSESSOR.search(text, max(0, start - REACH), start)
-    if before:
+    if before and not _DETERMINED.match(phrase.span.text):
         owned = identify(text[before.start() : end], on)
         if owned.country:
             return owned

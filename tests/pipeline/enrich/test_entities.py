@@ -3,8 +3,13 @@
 import re
 from datetime import UTC, datetime
 
+import pytest
+from spacy.language import Language
+
 from pipeline.actors import identify
+from pipeline.enrich.core import enrich
 from pipeline.enrich.entities import Cast, cast_of
+from pipeline.extract.core import extract
 from pipeline.records import (
     Actor,
     Article,
@@ -12,6 +17,7 @@ from pipeline.records import (
     Entity,
     EventType,
     Extraction,
+    Grouping,
     Mention,
     Modality,
     Part,
@@ -212,3 +218,20 @@ def test_title_and_text_share_entities() -> None:
 
 def test_nothing_named_nothing_listed() -> None:
     assert cast_of(Article("a", None, ""), Extraction(), []).entities == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Chad's army killed 14 militants near Moussoro on Sunday.", {"Chad army"}),
+        ("YEREVAN - Azerbaijan released six Armenian prisoners on Thursday.", {"Azerbaijan"}),
+    ],
+)
+def test_a_counted_noun_and_a_dateline_are_no_part_of_who_acts(
+    nlp: Language, text: str, names: set[str]
+) -> None:
+    article = Article("a", text=text)
+    (extraction,) = extract(nlp, [article])
+    events = enrich(article, Grouping("s"), extraction, "m").events
+    assert {actor.name for event in events for actor in event.actors} == names
+    assert not {r.name for event in events for r in event.recipients} & names
