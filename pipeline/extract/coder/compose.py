@@ -179,7 +179,8 @@ def _rule(operator: str, inner: Reading | None) -> Rule | None:
         return table.get((operator, "NONE"))
     if operator == "REQUEST" and inner.operators[:1] == ("STOP",):
         return table[operator, "ANY"]
-    kinds = (inner.event_type, polarity().get(inner.event_type, ""), "ANY")
+    named = f"{inner.event_type}:noun" if inner.clause is None else ""
+    kinds = (named, inner.event_type, polarity().get(inner.event_type, ""), "ANY")
     return next((table[operator, k] for k in kinds if (operator, k) in table), None)
 
 

@@ -66,7 +66,7 @@ def _clause_holds(clause: Clause, constraint: Constraint) -> bool:
     elif constraint.slot == "comp":
         fillers = clause.complements
     else:
-        fillers = clause.prepositions.get(constraint.slot, ())
+        fillers = [n for n in clause.prepositions.get(constraint.slot, ()) if n.entity not in TIMES]
     return _any_is(fillers, constraint) is not constraint.negated
 
 
