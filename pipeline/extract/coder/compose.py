@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pipeline.extract.coder.clauses import Clause
 from pipeline.extract.coder.frames import event_noun, verb_entries
 from pipeline.extract.coder.lexicon import Entry, Rule, operators, polarity
-from pipeline.extract.coder.roles import reporting
+from pipeline.extract.coder.roles import is_actor, reporting
 from pipeline.extract.coder.tree import Node
 from pipeline.records import EventType
 
@@ -130,11 +130,20 @@ def _among_objects(clause: Clause, operator: str, _: int) -> Reading | None:
 
 
 def is_future(clause: Clause) -> bool:
-    """Whether a clause tells of what its subject will do: "will", or "would" in reported speech."""
+    """Whether a clause tells of what its subject will do: "will", "would" in reported speech, a headline's "to"."""
     if FUTURE.intersection(clause.auxiliaries):
+        return True
+    if "to" in clause.auxiliaries and _heads_the_sentence(clause.verb):
         return True
     reported = clause.verb.dep in ("ccomp", "conj") and clause.parent and clause.parent.lemma in reporting()
     return "would" in clause.auxiliaries and bool(reported)
+
+
+def _heads_the_sentence(verb: Node) -> bool:
+    """ "Minister to visit Madrid": the parser may take a headline's verb for a part of its subject."""
+    if verb.dep == "ROOT":
+        return verb.first("nsubj", "nsubjpass") is not None
+    return verb.dep in ("acl", "relcl") and verb.head.dep == "ROOT" and is_actor(verb.head)
 
 
 def nominal(noun: Node) -> Reading | None:

@@ -17,9 +17,12 @@ composed            an operator made the type
 SPORT, ARTS, ...    words of a domain in the sentence (see domains.py)
 type:TYPE           the event type
 political_words     words for political actors in the sentence, at most 3
+second, again       a surer event of the sentence has another type, the same type: a sentence is told for one
+                    event, and what else it mentions is more often background or misread
 """
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -50,16 +53,39 @@ class Setting:
     names: frozenset[str]
 
 
+BIAS = "bias"
+
+
 @cache
-def _weights() -> dict[str, float]:
+def weights() -> dict[str, float]:
+    """The weight of each feature, in log odds, and that of `BIAS`."""
     return {name: float(weight) for name, weight in rows("confidence.tsv")}
 
 
-def confidence(features: dict[str, float]) -> float:
+def log_odds(features: Mapping[str, float], table: Mapping[str, float]) -> float:
+    """The sum of `table`'s weights over `features`; a feature without a weight counts nothing."""
+    return table[BIAS] + sum(table.get(name, 0.0) * value for name, value in features.items())
+
+
+def confidence(features: Mapping[str, float]) -> float:
     """0 to 1, the estimated chance that the event is there and its type right."""
-    weights = _weights()
-    score = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in features.items())
-    return round(1.0 / (1.0 + math.exp(-score)), 4)
+    return round(1.0 / (1.0 + math.exp(-log_odds(features, weights()))), 4)
+
+
+def beside_the_surest(
+    several: Sequence[Mapping[str, float]], table: Mapping[str, float]
+) -> list[dict[str, float]]:
+    """Features of the events of one sentence, with what each is beside the one that is surest by `table`."""
+    scores = [log_odds(features, table) for features in several]
+    surest = max(range(len(several)), key=scores.__getitem__, default=0)
+    return [
+        dict(features) if index == surest else {**features, _beside(features, several[surest]): 1.0}
+        for index, features in enumerate(several)
+    ]
+
+
+def _beside(features: Mapping[str, float], surest: Mapping[str, float]) -> str:
+    return "again" if any(name.startswith("type:") and name in surest for name in features) else "second"
 
 
 def features_of(

@@ -1,12 +1,18 @@
 """The events of one sentence, as heads of phrases: read, told apart, and scored."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extract.coder.agency import is_willed
 from pipeline.extract.coder.clauses import Clause, clauses_of
 from pipeline.extract.coder.compose import Composer, Reading, nominal
-from pipeline.extract.coder.confidence import Setting, confidence, features_of
+from pipeline.extract.coder.confidence import (
+    Setting,
+    beside_the_surest,
+    confidence,
+    features_of,
+    weights,
+)
 from pipeline.extract.coder.domains import domain_counts
 from pipeline.extract.coder.frames import event_noun
 from pipeline.extract.coder.lexicon import nouns
@@ -44,13 +50,14 @@ def events_of(
     stands before its body.
     """
     clauses = clauses_of(nodes)
-    return _without_repeats(possible_events(nodes, clauses, names, whole)), clauses
+    return _judged(_without_repeats(possible_events(nodes, clauses, names, whole))), clauses
 
 
 def possible_events(
     nodes: list[Node], clauses: list[Clause], names: frozenset[str], whole: list[Node]
 ) -> list[Found]:
-    """All that may be an event in a sentence, also what tells an event again; arguments as of `events_of`."""
+    """All that may be an event in a sentence, also what tells an event again, each judged as if it were alone;
+    arguments as of `events_of`."""
     setting = Setting(domain_counts(whole), sum(map(is_political, whole)), names)
     return [_found(reading, setting) for reading in _readings(nodes, clauses)]
 
@@ -113,6 +120,16 @@ def _without_repeats(found: list[Found]) -> list[Found]:
         if not any(_same(event, other) for other in kept):
             kept.append(event)
     return sorted(kept, key=lambda f: f.reading.trigger.index)
+
+
+def _judged(found: list[Found]) -> list[Found]:
+    """The events of a sentence, each judged beside the surest of them; none becomes surer than that one."""
+    features = beside_the_surest([event.features for event in found], weights())
+    most = max((event.confidence for event in found), default=0.0)
+    return [
+        replace(event, features=f, confidence=min(most, confidence(f)))
+        for event, f in zip(found, features, strict=True)
+    ]
 
 
 def _same(event: Found, other: Found) -> bool:

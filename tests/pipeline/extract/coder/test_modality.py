@@ -18,8 +18,14 @@ VISITS = [
 
 @pytest.mark.parametrize(("text", "modality"), VISITS, ids=[v[0] for v in VISITS])
 def test_modality_of_a_visit(coded, text, modality):
-    visit = next(c for c in coded(text) if c.event_type is EventType.CONSULT and c.mode == "visit")
+    visit = next(c for c in coded(text) if c.event_type in (EventType.CONSULT, EventType.AGREE))
     assert visit.modality is modality
+
+
+@pytest.mark.parametrize("text", ["The minister will visit Madrid.", "Minister to visit Madrid"])
+def test_a_visit_that_is_announced_is_a_promise(coded, text):
+    event = coded(text)[0]
+    assert (event.event_type, event.cameo_code) == (EventType.AGREE, "036")
 
 
 def test_a_negated_attack_did_not_happen(coded):
