@@ -3,18 +3,17 @@
 from spacy.tokens import Doc
 
 from pipeline.extract.coder.attribution import attribution
-from pipeline.extract.coder.casualties import casualties
 from pipeline.extract.coder.clauses import Clause
 from pipeline.extract.coder.dateline import dateline_end, rubric_length, without_first
 from pipeline.extract.coder.events import Found, central, events_of
 from pipeline.extract.coder.phrases import Cutter
 from pipeline.extract.coder.roles import political_names
+from pipeline.extract.coder.toll import Toll, tolls_of
 from pipeline.extract.coder.tree import Node, nodes_of
 from pipeline.extract.coder.verbless import with_verb
-from pipeline.records import Candidate, EventType, Part, Span
+from pipeline.records import Candidate, Part, Span
 
 FLOOR = 0.05
-HARMFUL = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.PROTEST})
 
 
 def code(doc: Doc, part: Part) -> list[Candidate]:
@@ -38,8 +37,10 @@ def code(doc: Doc, part: Part) -> list[Candidate]:
             found = [main] if main else []
         if found:
             cutter = Cutter(doc, part, index)
-            toll = casualties(nodes, clauses)
-            candidates += [_candidate(f, cutter, nodes, clauses, toll) for f in found]
+            suffered = tolls_of(found, nodes, clauses)
+            candidates += [
+                _candidate(f, cutter, nodes, clauses, toll) for f, toll in zip(found, suffered, strict=True)
+            ]
     return candidates
 
 
@@ -54,10 +55,9 @@ def _candidate(
     cutter: Cutter,
     nodes: list[Node],
     clauses: list[Clause],
-    toll: tuple[int | None, int | None],
+    toll: Toll,
 ) -> Candidate:
     reading = found.reading
-    killed, injured = toll if reading.event_type in HARMFUL else (None, None)
     source = attribution(reading.trigger, {c.verb.index: c for c in clauses})
     return Candidate(
         event_type=reading.event_type,
@@ -70,8 +70,8 @@ def _candidate(
         recipients=tuple(cutter.phrase(n, nodes) for n in found.recipients),
         confidence=found.confidence,
         attribution=cutter.phrase(source, nodes) if source else None,
-        killed=killed,
-        injured=injured,
+        killed=toll.killed,
+        injured=toll.injured,
     )
 
 
