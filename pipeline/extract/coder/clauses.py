@@ -147,6 +147,9 @@ def _fill_roles(clause: Clause) -> None:
     if clause.passive:
         clause.agents = clause.prepositions.get("by", [])
         own = _own_subjects(verb, PASSIVE_SUBJECTS) or _own_subjects(verb, SUBJECTS)
+        if verb.lemma in classes()["STATIVE"] and "by" not in clause.prepositions:
+            clause.agents, clause.patients = own or _understood_patients(clause), objects
+            return
         clause.patients = own or _understood_patients(clause)
         clause.patients = clause.patients + objects
         return

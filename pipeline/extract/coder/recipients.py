@@ -5,12 +5,12 @@ from pipeline.extract.coder.compose import Reading
 from pipeline.extract.coder.frames import event_noun, is_a
 from pipeline.extract.coder.lexicon import classes
 from pipeline.extract.coder.roles import is_actor
-from pipeline.extract.coder.tree import Node, conjuncts, prepositional, subtree
+from pipeline.extract.coder.tree import Node, conjuncts, distinct, prepositional, subtree
 from pipeline.records import EventType
 
 TOWARD = (
-    "against", "with", "on", "to", "from", "for", "at", "over", "of", "into", "between", "toward", "towards",
-    "in", "about", "upon", "near", "inside",
+    "against", "with", "on", "over", "about", "to", "from", "for", "at", "of", "into", "between", "toward",
+    "towards", "in", "upon", "near", "inside",
 )  # fmt: skip
 # Where people meet or sign is no party to it.
 LOCATIVE = frozenset({"in", "at", "near", "inside"})
@@ -19,6 +19,7 @@ PLACELESS = frozenset({EventType.CONSULT, EventType.SUPPORT, EventType.COOPERATE
 AT_THINGS = frozenset({EventType.ASSAULT, EventType.COERCE})
 INSTRUMENTS = ("WEAPON", "ORDNANCE", "ABSTRACT")
 PERSONAL = frozenset({"him", "her", "them", "he", "she", "they", "me", "us"})
+CONDITIONS = frozenset({"if", "unless", "until"})
 OWNERS = ("poss", "compound", "amod", "nmod")
 
 
@@ -34,9 +35,9 @@ def recipients_of(reading: Reading, actors: list[Node]) -> list[Node]:
         if struck:
             return struck
         options = [[n for n in option if not any(is_a(n, c) for c in INSTRUMENTS)] for option in options]
-    asked = [n for n in _asked(reading) if n not in actors]
-    if asked:
-        return asked
+    told = [n for n in _asked(reading) or _conditioned(reading) if n not in actors]
+    if told:
+        return told
     for test in (_is_someone, is_actor):
         for option in options:
             if any(test(n) for n in option):
@@ -154,12 +155,27 @@ def _is_means(reading: Reading) -> bool:
 def _inside(node: Node, depth: int = 0) -> list[list[Node]]:
     """Actors within a phrase: "a bid by the minister", "Iran's plan", "an embargo on arms to Libya"."""
     phrases = prepositional(node)
-    options = [owners(node) + phrases.get("by", [])]
+    options = [owners(node) + phrases.get("by", []) + _doers(node)]
     options += [phrases[name] for name in TOWARD if name in phrases]
     if depth < 2:
         below = [n for name in TOWARD for n in phrases.get(name, []) if n.pos != "VERB"]
         options += [option for n in below for option in _inside(n, depth + 1)]
     return [[n for n in option if is_actor(n)] for option in options]
+
+
+def _doers(noun: Node) -> list[Node]:
+    """Who did what a noun names, by its participle: "crimes committed by soldiers", "an offer made by Iran"."""
+    made = [v for v in noun.all("acl") if v.tag == "VBN"]
+    return [n for verb in made for n in prepositional(verb).get("by", [])]
+
+
+def _conditioned(reading: Reading) -> list[Node]:
+    """ "threatened to strike unless Israel withdraws": whom a threat names in its condition."""
+    if reading.event_type is not EventType.THREATEN or reading.clause is None:
+        return []
+    below = [*reading.clause.below, *(c for b in reading.clause.below for c in b.below)]
+    conditions = [c for c in below if any(m.lower in CONDITIONS for m in c.verb.all("mark"))]
+    return next((a for a in ([n for n in c.agents if is_actor(n)] for c in conditions) if a), [])
 
 
 def _subjects_below(clause: Clause) -> list[list[Node]]:
@@ -194,6 +210,8 @@ def nations(actors: list[Node]) -> list[Node]:
     """ "British and Dutch ministers", "the ministers of Chad and Mali": the two nations, empty if not two."""
     if len(actors) != 1:
         return []
-    before = [c for m in actors[0].all("amod", "compound", "nmod") if m.named for c in conjuncts(m)]
+    own = actors[0].group
+    named = [m for m in actors[0].all("amod", "compound", "nmod") if m.named and m.group != own]
+    before = distinct([c for m in named for c in conjuncts(m)])
     behind = [n for n in prepositional(actors[0]).get("of", []) if n.entity == "GPE"]
     return next((found for found in (before, behind) if len(found) > 1), [])
