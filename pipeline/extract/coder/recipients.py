@@ -20,6 +20,7 @@ AT_THINGS = frozenset({EventType.ASSAULT, EventType.COERCE})
 INSTRUMENTS = ("WEAPON", "ORDNANCE", "ABSTRACT")
 PERSONAL = frozenset({"him", "her", "them", "he", "she", "they", "me", "us"})
 CONDITIONS = frozenset({"if", "unless", "until"})
+HARMS = ("=ASSAULT", "=COERCE", "=SANCTION", "=MOBILIZE", "=THREATEN")
 OWNERS = ("poss", "compound", "amod", "nmod")
 
 
@@ -38,6 +39,9 @@ def recipients_of(reading: Reading, actors: list[Node]) -> list[Node]:
     told = [n for n in _asked(reading) or _conditioned(reading) if n not in actors]
     if told:
         return told
+    judged = _judged_acts(reading)
+    if judged:
+        return [n for n in judged if n not in actors]
     for test in (_is_someone, is_actor):
         for option in options:
             if any(test(n) for n in option):
@@ -111,6 +115,8 @@ def _options(reading: Reading, actors: list[Node]) -> list[list[Node]]:
         options.append([p for p in direct if is_actor(p) and event_noun(p) is None])
     if "REQUEST" in reading.operators[:1]:
         options += _subjects_below(clause)
+    if reading.event_type is EventType.CONSULT:
+        options.append(clause.prepositions.get("with", []))
     if not _is_means(reading):
         options.append([p for p in direct if event_noun(p) is None])
     for patient in direct:
@@ -161,6 +167,15 @@ def _inside(node: Node, depth: int = 0) -> list[list[Node]]:
         below = [n for name in TOWARD for n in phrases.get(name, []) if n.pos != "VERB"]
         options += [option for n in below for option in _inside(n, depth + 1)]
     return [[n for n in option if is_actor(n)] for option in options]
+
+
+def _judged_acts(reading: Reading) -> list[Node]:
+    """Who is behind a harm that is condemned, else the harm: "condemned the raid on a church"."""
+    if reading.event_type is not EventType.ACCUSE or reading.clause is None:
+        return []
+    acts = [p for p in reading.clause.patients if any(is_a(p, kind) for kind in HARMS)]
+    behind = [n for act in acts for n in owners(act) + prepositional(act).get("by", []) + _doers(act)]
+    return [n for n in behind if is_actor(n)] or acts
 
 
 def _doers(noun: Node) -> list[Node]:
