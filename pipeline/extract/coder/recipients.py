@@ -20,37 +20,48 @@ AT_THINGS = frozenset({EventType.ASSAULT, EventType.COERCE})
 INSTRUMENTS = ("WEAPON", "ORDNANCE", "ABSTRACT")
 PERSONAL = frozenset({"him", "her", "them", "he", "she", "they", "me", "us"})
 CONDITIONS = frozenset({"if", "unless", "until"})
+AIMED = ("on", "against", "at")
 HARMS = ("=ASSAULT", "=COERCE", "=SANCTION", "=MOBILIZE", "=THREATEN")
 OWNERS = ("poss", "compound", "amod", "nmod")
 
 
 def recipients_of(reading: Reading, actors: list[Node]) -> list[Node]:
-    """The first list of candidates that holds one who can act; else the first that holds anything."""
-    options = [
-        [n for n in option if n not in actors and not is_venue(reading, n) and not _is_sent(n)]
-        for option in _options(reading, actors)
-    ]
-    options = [option for option in options if option]
-    if reading.event_type is EventType.ASSAULT and reading.clause:
-        struck = [p for p in reading.clause.patients if _can_be_struck(p)]
-        if struck:
-            return struck
-        options = [[n for n in option if not any(is_a(n, c) for c in INSTRUMENTS)] for option in options]
-    told = [n for n in _asked(reading) or _conditioned(reading) if n not in actors]
-    if told:
-        return told
-    judged = _judged_acts(reading)
-    if judged:
-        return [n for n in judged if n not in actors]
-    for test in (_is_someone, is_actor):
+    """Those whom the construction names; else the nearest who can act, in the clause before the clauses below it,
+    those with a name first; else, of what is struck, seized or public, the nearest thing."""
+    for told in (_asked(reading), _conditioned(reading), _harmful_acts(reading), _struck(reading)):
+        others = [n for n in told if n not in actors]
+        if others:
+            return others
+    near, far = (
+        [[n for n in option if _may_be(n, reading, actors)] for option in options]
+        for options in (_near(reading, actors), _far(reading, actors))
+    )
+    tests = [(options, test) for options in (near, far) for test in (_is_someone, is_actor)]
+    tests.append(([*near, *far], _can_be_struck if reading.event_type in AT_THINGS else _is_public))
+    for options, test in tests:
         for option in options:
-            if any(test(n) for n in option):
-                return [n for n in option if test(n)]
-    if reading.event_type in AT_THINGS:
-        solid = [[n for n in option if _can_be_struck(n)] for option in options]
-        return next((things for things in solid if things), [])
-    public = [[n for n in option if _is_public(n)] for option in options]
-    return next((things for things in public if things), [])
+            found = [n for n in option if test(n)]
+            if found:
+                return found
+    return []
+
+
+def _may_be(node: Node, reading: Reading, actors: list[Node]) -> bool:
+    """Whether a phrase may be a recipient: no actor, no venue, not what is sent or struck with."""
+    if node in actors or node.pos in ("VERB", "AUX") or is_venue(reading, node) or _is_sent(node):
+        return False
+    return reading.event_type is not EventType.ASSAULT or not any(is_a(node, c) for c in INSTRUMENTS)
+
+
+def _struck(reading: Reading) -> list[Node]:
+    """What an assault strikes: the object, or what a noun's attack is on."""
+    if reading.event_type is not EventType.ASSAULT or reading.clause is None:
+        return []
+    struck = [p for p in reading.clause.patients if _can_be_struck(p)]
+    if struck or reading.noun is None:
+        return struck
+    phrases = prepositional(reading.noun)
+    return [n for name in AIMED for n in phrases.get(name, []) if _can_be_struck(n)]
 
 
 def _is_public(node: Node) -> bool:
@@ -105,7 +116,8 @@ def _can_be_struck(node: Node) -> bool:
     return node.pos != "PRON" and event_noun(node) is None and not any(is_a(node, c) for c in INSTRUMENTS)
 
 
-def _options(reading: Reading, actors: list[Node]) -> list[list[Node]]:
+def _near(reading: Reading, actors: list[Node]) -> list[list[Node]]:
+    """Phrases of the clause itself and of the act that it speaks of."""
     clause = reading.clause
     options: list[list[Node]] = []
     if clause is None:
@@ -123,15 +135,21 @@ def _options(reading: Reading, actors: list[Node]) -> list[list[Node]]:
         options += _inside(patient)
     options += _prepositional(clause)
     if reading.inner and reading.inner is not reading:
-        options += _options(reading.inner, actors)
+        options += _near(reading.inner, actors) + _far(reading.inner, actors)
     options += _subjects_below(clause)
     if reading.noun:
         options.append(parties(reading.noun)[1])
     if actors and event_noun(actors[0]):
         options.append(parties(actors[0])[1])
-    options += [o for below in clause.below for o in _raw(below, actors)]
-    options.append(direct)
     return options
+
+
+def _far(reading: Reading, actors: list[Node]) -> list[list[Node]]:
+    """Phrases of the clauses below, and last the objects whatever they are."""
+    if reading.clause is None:
+        return []
+    below = [option for clause in reading.clause.below for option in _raw(clause, actors)]
+    return [*below, [p for p in reading.clause.patients if p.dep != "acomp"]]
 
 
 def _prepositional(clause: Clause) -> list[list[Node]]:
@@ -169,7 +187,7 @@ def _inside(node: Node, depth: int = 0) -> list[list[Node]]:
     return [[n for n in option if is_actor(n)] for option in options]
 
 
-def _judged_acts(reading: Reading) -> list[Node]:
+def _harmful_acts(reading: Reading) -> list[Node]:
     """Who is behind a harm that is condemned, else the harm: "condemned the raid on a church"."""
     if reading.event_type is not EventType.ACCUSE or reading.clause is None:
         return []
