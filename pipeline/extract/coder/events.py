@@ -114,12 +114,28 @@ def _found(reading: Reading, setting: Setting) -> Found:
 
 
 def _without_repeats(found: list[Found]) -> list[Found]:
-    """One event told twice (a verb and its noun, a verb and its consequence) is kept once, the surer one."""
+    """One event told twice (a verb and its noun, a verb and its consequence) is kept once, the surer one, with
+    those whom the other names: "shelled a village, killing ten"."""
     kept: list[Found] = []
     for event in sorted(found, key=lambda f: (-f.confidence, f.reading.trigger.index)):
-        if not any(_same(event, other) for other in kept):
+        same = next((i for i, other in enumerate(kept) if _same(event, other)), None)
+        if same is None:
             kept.append(event)
+        else:
+            kept[same] = _joined(kept[same], event)
     return sorted(kept, key=lambda f: f.reading.trigger.index)
+
+
+def _joined(event: Found, again: Found) -> Found:
+    """`event` with the participants that only `again` tells of."""
+    if again.modality != event.modality or event.reading.event_type is not EventType.ASSAULT:
+        return event
+    actors = event.actors or [n for n in again.actors if n not in event.recipients]
+    known = {n.group for n in (*actors, *event.recipients)}
+    more = [
+        n for n in again.recipients if n.group not in known and not set(event.actors) & set(event.recipients)
+    ]
+    return replace(event, actors=actors, recipients=[*event.recipients, *more])
 
 
 def _judged(found: list[Found]) -> list[Found]:
