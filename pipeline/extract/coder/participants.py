@@ -35,8 +35,9 @@ def _is_mutual(reading: Reading, recipients: list[Node]) -> bool:
     if reading.clause and reading.event_type is EventType.ASSAULT and reading.noun is None:
         return is_a(reading.clause.verb, "CLASH") and not any(map(is_actor, recipients))
     if reading.clause and reading.event_type is EventType.AGREE:
-        lemma = reading.clause.lemma
-        return not _addressed(reading) and lemma not in OFFERING
+        if reading.clause.lemma in OFFERING or _addressed(reading):
+            return False
+        return reading.operators[:1] != ("FUTURE",) or not any(map(is_actor, recipients))
     return not any(map(is_actor, recipients))
 
 
@@ -100,7 +101,7 @@ def _actors(reading: Reading) -> list[Node]:
         agents = spoken or agents
     if agents and not any(map(is_actor, agents)):
         named = parties(reading.noun)[0] if reading.noun else []
-        agents = _behind_events(agents) or named or agents
+        agents = _behind_events(agents) or named or _authors(clause) or agents
     if agents:
         return agents
     if reading.noun:
@@ -112,6 +113,13 @@ def _actors(reading: Reading) -> list[Node]:
     if reading.event_type is EventType.COERCE:
         return [n for n in clause.prepositions.get("in", []) if n.entity == "GPE"]
     return []
+
+
+def _authors(clause: Clause) -> list[Node]:
+    """Who issues the text that speaks: "issued a statement demanding the release"."""
+    above = clause.parent
+    texts = [a for a in clause.agents if is_a(a, "TEXT")]
+    return above.agents if above and any(t in above.patients for t in texts) else []
 
 
 def _behind_events(agents: list[Node]) -> list[Node]:
