@@ -84,7 +84,8 @@ def _asked(reading: Reading) -> list[Node]:
 
 def is_venue(reading: Reading, node: Node) -> bool:
     """Whether a phrase only tells where people met, signed or agreed: "talks in the Georgian capital"."""
-    if reading.event_type not in PLACELESS or reading.mode == "visit":
+    act = reading.inner if reading.inner and reading.event_type is EventType.AGREE else reading
+    if act.event_type not in PLACELESS or act.mode == "visit":
         return False
     while node.dep == "conj" or node.dep in OWNERS:
         node = node.head
