@@ -14,7 +14,7 @@ from pipeline.extract.coder.tree import Node
 from pipeline.records import EventType
 
 FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall"})
-AUXILIARIES = frozenset({"NOT", "FUTURE", "MUST"})
+AUXILIARIES = frozenset({"NOT", "FUTURE", "MUST", "UNLESS"})
 FEARING = frozenset({"fear", "worry", "dread"})
 OBLIGATION = frozenset({"must", "should", "ought"})
 LIGHT_PREPOSITIONS = ("in", "to", "on", "into", "with", "for", "at", "from")
@@ -105,7 +105,9 @@ class Composer:
         if clause.negated:
             return compose("NOT", reading, clause, 1.0) or reading
         if is_future(clause) and not (clause.parent and clause.parent.lemma in FEARING):
-            return compose("FUTURE", reading, clause, 1.0) or reading
+            reading = compose("FUTURE", reading, clause, 1.0) or reading
+        if any(m.lower == "unless" for v in clause.verb.all("advcl") for m in v.all("mark")):
+            return compose("UNLESS", reading, clause, 1.0) or reading
         return reading
 
 

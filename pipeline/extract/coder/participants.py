@@ -13,6 +13,7 @@ RECIPROCAL = frozenset({
     EventType.RETREAT, EventType.REJECT,
 })  # fmt: skip
 OFFERING = frozenset({"offer", "promise", "pledge", "vow", "propose", "commit", "undertake"})
+SPOKEN = frozenset({"MUST", "BLAME"})  # what a speaker lays on the subject of the clause
 PASSING = frozenset({"START", "TRY", "ORDER", "WISH"})
 
 
@@ -46,7 +47,7 @@ def _roles(reading: Reading) -> tuple[list[Node], list[Node]]:
         assert reading.noun
         actors, recipients = parties(reading.noun)
         return actors, [r for r in recipients if not is_venue(reading, r)]
-    if _acting(reading) == "MUST":
+    if _acting(reading) in SPOKEN:
         return speaker(reading.clause), reading.clause.agents
     if reading.operators[:1] == ("UNDERGO",) and reading.noun:
         phrases = prepositional(reading.noun)
@@ -128,7 +129,7 @@ def _behind_events(agents: list[Node]) -> list[Node]:
     for agent in agents:
         event = event_noun(agent)
         noun = event[0] if event else agent
-        found += prepositional(noun).get("by", []) + owners(noun)
+        found += parties(noun)[0]
         if not event:
             found += [n for n in prepositional(noun).get("of", []) if is_actor(n)]
     return [f for f in found if is_actor(f)]
