@@ -16,7 +16,7 @@ from pipeline.cli.books import Books
 from pipeline.cli.console import Bar, bar, out, quiet
 from pipeline.cli.feed import read_round
 from pipeline.cli.run import arguments
-from pipeline.cli.show import print_event
+from pipeline.cli.show import is_told_better, print_event
 from pipeline.cli.table import namespace
 from pipeline.errors import UsageError
 
@@ -95,7 +95,8 @@ class Watch:
         self._seen.add(record.origin)
         self._books.enter(found)
         if found.schema == "Event":
-            print_event(out, found.record)
+            if not is_told_better(found.record):
+                print_event(out, found.record)
         else:
             self._progress.step()
 

@@ -28,6 +28,11 @@ def day(event: Record) -> str:
     return str(earliest) if earliest == latest else f"{earliest}/{latest}"
 
 
+def is_told_better(record: Record) -> bool:
+    """Whether the record is an event that another sentence of its article tells better."""
+    return record.get("mention_of") is not None
+
+
 def kind(event: Record) -> str:
     """Type and mode, such as ``CONSULT visit``."""
     return f"{event['event_type']} {event['mode']}" if event["mode"] else str(event["event_type"])

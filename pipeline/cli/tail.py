@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.cli.console import line, note, out
-from pipeline.cli.show import Record, article_line, dead_letter_line, print_event
+from pipeline.cli.show import Record, article_line, dead_letter_line, is_told_better, print_event
 from pipeline.cli.table import CLIENT, client_settings, with_options
 from pipeline.records import EventType
 from pipeline.view import jsonable
@@ -52,7 +52,10 @@ def tail(
     ] = None,
     **options: Any,
 ) -> None:
-    """Follow events, enriched articles or dead letters, until Ctrl-C."""
+    """Follow events, enriched articles or dead letters, until Ctrl-C.
+
+    An event that an article tells more than once is shown once, as it is told best; with --json each time.
+    """
     from connectors.kafka.log import follow
     from pipeline.cli.records import reader
 
@@ -66,7 +69,7 @@ def tail(
             strangers += 1
             if strangers == 1:
                 note(f"{topic} holds records that are not Dateline's; they are passed over", "yellow")
-        elif _wanted(found, types, countries):
+        elif _wanted(found, types, countries) and (as_json or not is_told_better(found.record)):
             _show(found, as_json)
 
 

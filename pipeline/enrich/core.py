@@ -1,10 +1,12 @@
 """From an `Extraction` to what comes out. Pure: no Beam, no spaCy, no clock, no network."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline import __version__
 from pipeline.enrich.entities import Cast, cast_of
 from pipeline.enrich.main_event import main_event
+from pipeline.enrich.mentions import linked
 from pipeline.enrich.places import event_place, resolve_places
 from pipeline.enrich.times import event_times, resolve_times
 from pipeline.ids import hashed
@@ -50,14 +52,20 @@ def enrich(
         event = _event(article, grouping, extraction, candidate, cast, place, model_version)
         found = event_times(candidate, extraction, times)
         events += [_at(event, time, number) for number, time in enumerate(found)]
+    events = linked(events)
     return Enrichment(
         places=tuple(sorted((p for p in places if p and p.part is Part.TEXT), key=lambda p: p.start)),
         times=tuple(t for t in times if t and t.part is Part.TEXT),
         entities=cast.entities,
         quotes=tuple(_quote(q, cast) for q in extraction.quotes if q.span.part is Part.TEXT),
         events=tuple(events),
-        main_event_id=main_event(article, events),
+        main_event_id=_best(main_event(article, events), events),
     )
+
+
+def _best(event_id: str | None, events: Sequence[Event]) -> str | None:
+    """The best mention of the event."""
+    return next((e.mention_of for e in events if e.event_id == event_id and e.mention_of), event_id)
 
 
 def _event(

@@ -122,6 +122,7 @@ class Event:
     url: str | None
     pipeline_version: str
     model_version: str
+    mention_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,6 @@ from pipeline.extract.coder.tree import Node, subtree
 UNITS = frozenset({"dozen", "score", "hundred", "thousand"})
 THOUSAND = 1000
 COUNTING = ("nummod", "quantmod", "amod", "det", "compound", "predet")
-# After the first number of a range these come before the second: "five or six", "10 to 12", "5-7".
-RANGE = frozenset({"or", "to", "-", "–", "/"})
 ENDS = frozenset({",", ";", ":", "(", ")"})
 NEGATIVE = frozenset({"no", "none", "nobody", "nothing", "neither"})
 
@@ -82,18 +80,18 @@ def _value(word: str) -> int | None:
 
 def _read(words: Iterable[str]) -> int:
     """The first number of `words`: a unit multiplies what stands before it, all else adds."""
-    whole, part, seen, half, between = 0, 0, False, False, False
+    whole, part, seen, half, vague = 0, 0, False, False, False
     for word in words:
         value = _value(word)
         if value is None:
-            spelt = word in ("-", "–") and part % 10 == 0
-            if seen and ((word in RANGE and not spelt) or (word == "and" and between)):
+            joins = part % 100 == 0 if word == "and" else word in ("-", "–") and part % 10 == 0
+            if seen and not joins:
                 break
-            half, between = half or word == "half", between or word == "between"
+            half = half or word == "half"
         elif word in UNITS:
             part, seen = (part or 1) * (value // 2 if half else value), True
         else:
-            part, seen = part + value, True
+            part, seen, vague = (value if vague else part + value), True, word in _quantities()
         if value == THOUSAND:
             whole, part = whole + part, 0
     return whole + part

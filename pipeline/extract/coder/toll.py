@@ -25,14 +25,16 @@ def tolls_of(found: Sequence[Found], nodes: list[Node], clauses: list[Clause]) -
     """The tolls of a sentence's events, in line with `found`.
 
     What may come has none. A loss belongs to the event whose trigger its word is nearest to in the tree, of the
-    sentence's violence if it tells of any; of several losses of one event and kind the greatest counts.
+    sentence's violence if it tells of any, and that nobody was hurt to all. Of several losses of one event and
+    kind the greatest counts.
     """
     assaults = [f for f in found if f.reading.event_type is EventType.ASSAULT]
     harmful = assaults or [f for f in found if f.reading.event_type in HARMFUL]
     told: dict[Found, dict[str, int]] = {f: {} for f in harmful}
     for loss in losses(nodes, clauses) if harmful else ():
         far = {f: _distance(f.reading.trigger, loss.word) for f in harmful}
-        for event in (f for f in harmful if far[f] == min(far.values())):
+        nearest = (f for f in harmful if far[f] == min(far.values()) or not loss.number)
+        for event in nearest:
             told[event][loss.effect] = max(told[event].get(loss.effect, 0), loss.number)
     real = [told.get(f, {}) if f.modality not in UNREAL else {} for f in found]
     return [Toll(toll.get(KILLED), toll.get(INJURED)) for toll in real]
