@@ -52,6 +52,8 @@ def _roles(reading: Reading) -> tuple[list[Node], list[Node]]:
     if reading.operators[:1] == ("UNDERGO",) and reading.noun:
         phrases = prepositional(reading.noun)
         return phrases.get("from", []) + parties(reading.noun)[0], reading.clause.agents
+    if reading.operators[:1] == ("ORDER",) and reading.top and reading.top is not reading.clause:
+        return _ordered(reading, reading.top)
     if reading.noun and _has_owner(reading):
         actors, recipients = parties(reading.noun)
     else:
@@ -63,6 +65,14 @@ def _roles(reading: Reading) -> tuple[list[Node], list[Node]]:
             n for name in ("to", "in") for n in phrases.get(name, []) if n.entity == "GPE"
         ]
     return actors, recipients
+
+
+def _ordered(reading: Reading, order: Clause) -> tuple[list[Node], list[Node]]:
+    """Who gives the order; and whom the act is done to, else who is ordered: "ordered the paper to close"."""
+    assert reading.clause
+    done_by = reading.clause.agents
+    done_to = [n for n in recipients_of(reading, done_by) if is_actor(n)]
+    return order.agents or done_by, done_to or done_by
 
 
 def _acting(reading: Reading) -> str | None:
