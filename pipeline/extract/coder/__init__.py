@@ -1,5 +1,8 @@
 """The event coder: from a parsed sentence to who did what to whom."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from spacy.tokens import Doc
 
 from pipeline.extract.coder.attribution import attribution
@@ -24,24 +27,42 @@ def code(doc: Doc, part: Part) -> list[Candidate]:
     article has a main event; an OTHER is meant to be kept whatever its confidence.
     """
     candidates: list[Candidate] = []
+    for told in read(doc):
+        if told.kept:
+            nodes, clauses, cutter = told.nodes, told.clauses, Cutter(doc, part, told.index)
+            suffered = tolls_of(told.kept, nodes, clauses)
+            candidates += [
+                _candidate(f, cutter, nodes, clauses, toll)
+                for f, toll in zip(told.kept, suffered, strict=True)
+            ]
+    return candidates
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the sentence `index` of a document tells: all its `events`, and those that come out."""
+
+    index: int
+    nodes: list[Node]
+    clauses: list[Clause]
+    events: list[Found]
+    kept: list[Found]
+
+
+def read(doc: Doc) -> Iterator[Told]:
+    """Each sentence of `doc`, read. What stands before its body (a dateline, a rubric) is not among its nodes."""
     begin = dateline_end(doc)
     whole = [nodes_of(sentence) for sentence in doc.sents]
     names = political_names([node for nodes in whole for node in nodes])
     sentences = [_body(nodes, begin) for nodes in whole]
     opening = next((index for index, nodes in enumerate(sentences) if nodes), 0)
     for index, nodes in enumerate(sentences):
-        found, clauses = events_of(nodes, names, whole[index])
-        found = [f for f in found if f.confidence >= FLOOR]
-        if index == opening and not found:
+        events, clauses = events_of(nodes, names, whole[index])
+        kept = [f for f in events if f.confidence >= FLOOR]
+        if index == opening and not kept:
             main = central(clauses)
-            found = [main] if main else []
-        if found:
-            cutter = Cutter(doc, part, index)
-            suffered = tolls_of(found, nodes, clauses)
-            candidates += [
-                _candidate(f, cutter, nodes, clauses, toll) for f, toll in zip(found, suffered, strict=True)
-            ]
-    return candidates
+            kept = [main] if main else []
+        yield Told(index, nodes, clauses, events, kept)
 
 
 def _body(nodes: list[Node], begin: int) -> list[Node]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.extract.coder.clauses import Clause
 from pipeline.extract.coder.frames import event_noun, verb_entries
-from pipeline.extract.coder.lexicon import Entry, Rule, operators, polarity
+from pipeline.extract.coder.lexicon import Entry, Line, Rule, operators, polarity
 from pipeline.extract.coder.roles import is_actor, reporting
 from pipeline.extract.coder.tree import Node
 from pipeline.records import EventType
@@ -27,7 +27,7 @@ class Reading:
     """One event as read. `inner` is the act that an operator acts on; `noun` the event noun if it has one;
     `top` the clause of an operator that leaves the act as it is.
 
-    `operators` are those that acted, outermost first.
+    `operators` are those that acted, outermost first; `lines` what the word lists say of it, innermost first.
     """
 
     event_type: EventType
@@ -40,6 +40,7 @@ class Reading:
     inner: "Reading | None" = None
     top: Clause | None = None
     operators: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
 
 
 class Composer:
@@ -47,7 +48,7 @@ class Composer:
 
     def __init__(self, clauses: list[Clause]) -> None:
         self.clauses = {c.verb.index: c for c in clauses}
-        self.consumed: set[int] = set()
+        self.consumed: dict[int, Node] = {}  # token to the trigger of the event that it is a part of
         self._memo: dict[int, Reading | None] = {}
 
     def read(self, clause: Clause, depth: int = 0) -> Reading | None:
@@ -71,11 +72,11 @@ class Composer:
             return _direct(clause, entry)
         assert entry.operator
         inner = self._inner(clause, entry.operator, depth) if depth < MAX_DEPTH else None
-        composed = compose(entry.operator, inner, clause, entry.strength)
+        composed = compose(entry.operator, inner, clause, entry.strength, entry.line)
         if composed and inner and composed.trigger is not inner.trigger:
-            self.consumed.add(inner.trigger.index)
+            self.consumed[inner.trigger.index] = composed.trigger
             if inner.clause:
-                self.consumed.add(inner.clause.verb.index)
+                self.consumed[inner.clause.verb.index] = composed.trigger
         return composed
 
     def _inner(self, clause: Clause, operator: str, depth: int) -> Reading | None:
@@ -114,13 +115,24 @@ class Composer:
 def _direct(clause: Clause, entry: Entry) -> Reading:
     """What an entry with a type says; an object of the same type ("launched airstrikes") tells the mode."""
     assert entry.event_type
-    reading = Reading(entry.event_type, entry.mode, entry.cameo_code, entry.strength, clause.verb, clause)
+    reading = Reading(
+        entry.event_type,
+        entry.mode,
+        entry.cameo_code,
+        entry.strength,
+        clause.verb,
+        clause,
+        lines=(entry.line,),
+    )
     if entry.mode:
         return reading
     for patient in clause.patients:
         found = _of_noun(patient)
         if found and found.event_type is entry.event_type and found.mode:
-            return replace(reading, mode=found.mode, cameo_code=found.cameo_code, noun=found.noun)
+            lines = (*found.lines, entry.line)
+            return replace(
+                reading, mode=found.mode, cameo_code=found.cameo_code, noun=found.noun, lines=lines
+            )
     return reading
 
 
@@ -153,14 +165,20 @@ def nominal(noun: Node) -> Reading | None:
     return _of_noun(noun)
 
 
-def compose(operator: str, inner: Reading | None, clause: Clause, strength: float) -> Reading | None:
-    """What `operator`, a word or auxiliary of `clause`, makes of `inner`; None if it makes no event."""
+def compose(
+    operator: str, inner: Reading | None, clause: Clause, strength: float, *lines: Line
+) -> Reading | None:
+    """What `operator`, a word or auxiliary of `clause`, makes of `inner`; None if it makes no event.
+
+    `lines` are those of the word lists that tell of the operator's word.
+    """
     rule = _rule(operator, inner)
     if rule is None:
         return None
+    lines = (*(inner.lines if inner else ()), *lines, rule.line)
     if rule.event_type is None:
         assert inner
-        return _kept(operator, inner, clause, rule.factor * (0.5 + 0.5 * strength))
+        return _kept(operator, inner, clause, rule.factor * (0.5 + 0.5 * strength), lines)
     return Reading(
         rule.event_type,
         rule.mode,
@@ -172,16 +190,18 @@ def compose(operator: str, inner: Reading | None, clause: Clause, strength: floa
         inner,
         None,
         (operator, *(inner.operators if inner else ())),
+        lines,
     )
 
 
-def _kept(operator: str, inner: Reading, clause: Clause, factor: float) -> Reading:
+def _kept(operator: str, inner: Reading, clause: Clause, factor: float, lines: tuple[Line, ...]) -> Reading:
     """The act below, as it is: of a clause of its own, or of a noun that `clause` lends its subject."""
     strength = inner.strength * factor
     if operator in AUXILIARIES:
-        return replace(inner, strength=strength)
+        return replace(inner, strength=strength, lines=lines)
     operators_ = (operator, *inner.operators)
-    return replace(inner, strength=strength, clause=inner.clause or clause, top=clause, operators=operators_)
+    own = inner.clause or clause
+    return replace(inner, strength=strength, clause=own, top=clause, operators=operators_, lines=lines)
 
 
 def _rule(operator: str, inner: Reading | None) -> Rule | None:
@@ -201,4 +221,12 @@ def _of_noun(node: Node) -> Reading | None:
         return None
     noun, entry = found
     assert entry.event_type
-    return Reading(entry.event_type, entry.mode, entry.cameo_code, entry.strength, noun, noun=noun)
+    return Reading(
+        entry.event_type,
+        entry.mode,
+        entry.cameo_code,
+        entry.strength,
+        noun,
+        noun=noun,
+        lines=(entry.line,),
+    )

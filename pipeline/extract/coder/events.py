@@ -31,7 +31,7 @@ LODGING = frozenset({"file", "lodge", "submit", "issue", "voice", "express"})
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """An event before its phrases are cut."""
+    """An event before its phrases are cut; `again` are those that tell it again."""
 
     reading: Reading
     modality: Modality
@@ -39,6 +39,15 @@ class Found:
     recipients: list[Node]
     features: dict[str, float]
     confidence: float
+    again: "tuple[Found, ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A reading that makes no event of its own: nobody wills it, or it is a part of what `part_of` triggers."""
+
+    reading: Reading
+    part_of: Node | None
 
 
 def events_of(
@@ -59,7 +68,8 @@ def possible_events(
     """All that may be an event in a sentence, also what tells an event again, each judged as if it were alone;
     arguments as of `events_of`."""
     setting = Setting(domain_counts(whole), sum(map(is_political, whole)), names)
-    return [_found(reading, setting) for reading in _readings(nodes, clauses)]
+    read = readings(nodes, clauses)
+    return [_found(reading, setting) for reading in read if isinstance(reading, Reading)]
 
 
 def central(clauses: list[Clause]) -> Found | None:
@@ -73,25 +83,25 @@ def central(clauses: list[Clause]) -> Found | None:
     return Found(reading, modality_of(reading), actors, recipients, {}, OTHER_CONFIDENCE)
 
 
-def _readings(nodes: list[Node], clauses: list[Clause]) -> Iterator[Reading]:
+def readings(nodes: list[Node], clauses: list[Clause]) -> Iterator[Reading | Rejected]:
+    """What may be read as an event: clauses first, then nouns by themselves."""
     composer = Composer(clauses)
-    readings = [r for r in map(composer.read, clauses) if r and is_willed(r)]
-    used = set(composer.consumed)
-    for reading in readings:
-        if reading.trigger.index in used:
-            continue
-        yield reading
-        used |= _told_with(reading) | {reading.trigger.index}
+    found = [r for r in map(composer.read, clauses) if r]
+    used = dict(composer.consumed)
+    for reading in found:
+        if not is_willed(reading):
+            yield Rejected(reading, None)
+        elif reading.trigger.index in used:
+            yield Rejected(reading, used[reading.trigger.index])
+        else:
+            yield reading
+            told = _told_with(reading) | {reading.trigger.index}
+            used |= dict.fromkeys(told, reading.trigger)
     for node in nodes:
-        if (
-            node.index not in used
-            and node.pos in ("NOUN", "PROPN")
-            and not node.entity
-            and node.lemma in nouns()
-        ):
+        if node.pos in ("NOUN", "PROPN") and not node.entity and node.lemma in nouns():
             by_itself = nominal(node)
             if by_itself and by_itself.noun is node and node.dep not in ("compound", "amod"):
-                yield by_itself
+                yield Rejected(by_itself, used[node.index]) if node.index in used else by_itself
 
 
 def _told_with(reading: Reading) -> set[int]:
@@ -122,7 +132,7 @@ def _without_repeats(found: list[Found]) -> list[Found]:
         if same is None:
             kept.append(event)
         else:
-            kept[same] = _joined(kept[same], event)
+            kept[same] = replace(_joined(kept[same], event), again=(*kept[same].again, event))
     return sorted(kept, key=lambda f: f.reading.trigger.index)
 
 

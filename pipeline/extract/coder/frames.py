@@ -23,8 +23,8 @@ def verb_entries(clause: Clause) -> list[Entry]:
     """The entries that fit a clause, best first; those of verb and particle before the verb's."""
     table = verbs()
     found = []
-    for word in _words_of(clause):
-        found += [e for e in table.get(word, ()) if all(_clause_holds(clause, c) for c in e.constraints)]
+    for word in words_of(clause):
+        found += [e for e in table.get(word, ()) if all(clause_holds(clause, c) for c in e.constraints)]
     return found
 
 
@@ -33,7 +33,7 @@ def noun_entry(noun: Node) -> Entry | None:
     if noun.entity in TIMES:
         return None
     entries = nouns().get(noun.lemma, ())
-    return next((e for e in entries if all(_noun_holds(noun, c) for c in e.constraints)), None)
+    return next((e for e in entries if all(noun_holds(noun, c) for c in e.constraints)), None)
 
 
 def event_noun(noun: Node, depth: int = 0) -> tuple[Node, Entry] | None:
@@ -51,14 +51,16 @@ def event_noun(noun: Node, depth: int = 0) -> tuple[Node, Entry] | None:
     return None
 
 
-def _words_of(clause: Clause) -> list[str]:
+def words_of(clause: Clause) -> list[str]:
+    """The words of verbs.tsv that may say what a clause tells, the ones of several words first."""
     if clause.particle:
         return [f"{clause.lemma} {clause.particle}", clause.lemma]
     joined = [f"{clause.lemma} {c.lower}" for c in clause.verb.children if c.dep in ("prep", "advmod")]
     return [*joined, clause.lemma]
 
 
-def _clause_holds(clause: Clause, constraint: Constraint) -> bool:
+def clause_holds(clause: Clause, constraint: Constraint) -> bool:
+    """Whether what fills a slot of a clause is as `constraint` asks."""
     if constraint.slot == "subj":
         fillers: Sequence[Node] = clause.agents
     elif constraint.slot == "obj":
@@ -70,7 +72,8 @@ def _clause_holds(clause: Clause, constraint: Constraint) -> bool:
     return _any_is(fillers, constraint) is not constraint.negated
 
 
-def _noun_holds(noun: Node, constraint: Constraint) -> bool:
+def noun_holds(noun: Node, constraint: Constraint) -> bool:
+    """Whether what hangs on a noun is as `constraint` asks."""
     if constraint.slot == "mod":
         fillers: Sequence[Node] = noun.all(*MODIFIERS)
     else:

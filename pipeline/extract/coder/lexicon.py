@@ -8,6 +8,14 @@ from pipeline.records import EventType
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """Where in the tables of the coder a fact stands: the file, and the number of the line, from 1."""
+
+    file: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Constraint:
     """What must (or, negated, must not) fill a slot: a class, a lemma or a reading (see frames.py)."""
 
@@ -27,6 +35,7 @@ class Entry:
     cameo_code: str | None
     constraints: tuple[Constraint, ...]
     strength: float
+    line: Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,7 @@ class Rule:
     mode: str | None
     cameo_code: str | None
     factor: float
+    line: Line
 
 
 @cache
@@ -55,9 +65,9 @@ def nouns() -> dict[str, tuple[Entry, ...]]:
 def operators() -> dict[tuple[str, str], Rule]:
     """Rules by operator and inner reading: an event type, a polarity, ANY, or NONE for no reading."""
     found = {}
-    for operator, inner, type_, mode, cameo, factor in rows("operators.tsv"):
+    for line, (operator, inner, type_, mode, cameo, factor) in numbered_rows("operators.tsv"):
         event_type = None if type_ == "=" else EventType(type_)
-        found[operator, inner] = Rule(event_type, _or_none(mode), _or_none(cameo), float(factor))
+        found[operator, inner] = Rule(event_type, _or_none(mode), _or_none(cameo), float(factor), line)
     return found
 
 
@@ -81,10 +91,16 @@ def rows(name: str) -> list[list[str]]:
     return tables.rows("pipeline.extract.coder", f"data/{name}")
 
 
+def numbered_rows(name: str) -> list[tuple[Line, list[str]]]:
+    """The rows of a table of the coder, and where each stands."""
+    found = tables.numbered_rows("pipeline.extract.coder", f"data/{name}")
+    return [(Line(name, number), row) for number, row in found]
+
+
 def _entries(name: str) -> dict[str, tuple[Entry, ...]]:
     found: dict[str, list[Entry]] = {}
-    for row in rows(name):
-        entry = _entry(row)
+    for line, row in numbered_rows(name):
+        entry = _entry(row, line)
         found.setdefault(entry.word, []).append(entry)
     return {word: tuple(sorted(entries, key=_specificity, reverse=True)) for word, entries in found.items()}
 
@@ -96,7 +112,7 @@ def _specificity(entry: Entry) -> tuple[int, int]:
     return len(entry.constraints), max(kinds, default=0)
 
 
-def _entry(row: list[str]) -> Entry:
+def _entry(row: list[str], line: Line) -> Entry:
     word, type_, mode, cameo, constraints, strength = row
     operator = type_[1:] if type_.startswith("+") else None
     return Entry(
@@ -107,6 +123,7 @@ def _entry(row: list[str]) -> Entry:
         _or_none(cameo),
         tuple(map(_constraint, constraints.split())) if constraints != "-" else (),
         float(strength),
+        line,
     )
 
 
