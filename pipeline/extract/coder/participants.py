@@ -3,7 +3,8 @@
 from pipeline.extract.coder.clauses import Clause
 from pipeline.extract.coder.compose import Reading
 from pipeline.extract.coder.frames import event_noun, is_a
-from pipeline.extract.coder.recipients import is_venue, nations, owners, parties, recipients_of
+from pipeline.extract.coder.parties import nations, owners, parties
+from pipeline.extract.coder.recipients import is_venue, recipients_of
 from pipeline.extract.coder.roles import is_actor, reporting
 from pipeline.extract.coder.tree import TEMPORAL, Node, distinct, prepositional
 from pipeline.records import EventType

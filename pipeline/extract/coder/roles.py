@@ -3,13 +3,14 @@
 from functools import cache
 
 from pipeline.extract.coder.lexicon import rows
-from pipeline.extract.coder.tree import Node
+from pipeline.extract.coder.tree import Node, prepositional
 
 ACTING = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 ROLES = frozenset({"GOV", "LEG", "MIL", "COP", "JUD", "REB", "CRM", "PTY", "OPP", "CVL", "MED", "BUS", "ATH"})
 POLITICAL = frozenset(
     {"GOV", "MIL", "COP", "JUD", "LEG", "REB", "PTY", "OPP", "IGO", "NGO", "CVL", "SPY", "UAF"}
 )
+PERSONAL = frozenset({"him", "her", "them", "he", "she", "they", "me", "us"})
 MODIFIERS = ("compound", "amod", "nmod", "poss")
 
 
@@ -53,3 +54,14 @@ def is_political(node: Node, names: frozenset[str] = frozenset()) -> bool:
     if role_of(node) in POLITICAL:
         return True
     return any(c.entity in ("GPE", "NORP") for c in node.children)
+
+
+def is_someone(node: Node, depth: int = 0) -> bool:
+    """Whether a phrase tells who: a name, a person's pronoun, or an actor with a name in it ("the Thai army")."""
+    if node.named or node.lower in PERSONAL:
+        return True
+    if depth > 2 or (depth == 0 and not is_actor(node)):
+        return False
+    phrases = prepositional(node)
+    parts = node.all(*MODIFIERS) + phrases.get("of", []) + phrases.get("in", [])
+    return any(is_someone(part, depth + 1) for part in parts)

@@ -1,0 +1,63 @@
+"""Constructions that say by themselves who is acted upon: "called on Chad to …", "unless Israel withdraws"."""
+
+from pipeline.extract.coder.compose import Reading
+from pipeline.extract.coder.frames import event_noun, is_a
+from pipeline.extract.coder.parties import doers, owners
+from pipeline.extract.coder.roles import is_actor
+from pipeline.extract.coder.tree import Node, prepositional
+from pipeline.records import EventType
+
+CONDITIONS = frozenset({"if", "unless", "until"})
+AIMED = ("on", "against", "at")
+HARMS = ("=ASSAULT", "=COERCE", "=SANCTION", "=MOBILIZE", "=THREATEN")
+INSTRUMENTS = ("WEAPON", "ORDNANCE", "ABSTRACT")
+
+
+def told(reading: Reading) -> list[list[Node]]:
+    """What each construction names, the first that names anyone to be taken."""
+    return [asked(reading), conditioned(reading), harmful(reading), struck(reading)]
+
+
+def asked(reading: Reading) -> list[Node]:
+    """ "called on all sides to …": whom a request names before it says what for."""
+    if reading.operators[:1] != ("REQUEST",) or reading.clause is None:
+        return []
+    phrases = reading.clause.prepositions
+    asked = phrases.get("on", []) + phrases.get("upon", []) if reading.clause.complements else []
+    return [
+        n for n in asked if n.pos != "VERB" and (is_actor(n) or n.lemma in ("side", "one", "both", "all"))
+    ]
+
+
+def conditioned(reading: Reading) -> list[Node]:
+    """ "threatened to strike unless Israel withdraws": whom a threat names in its condition."""
+    if reading.event_type is not EventType.THREATEN or reading.clause is None:
+        return []
+    below = [*reading.clause.below, *(c for b in reading.clause.below for c in b.below)]
+    conditions = [c for c in below if any(m.lower in CONDITIONS for m in c.verb.all("mark"))]
+    return next((a for a in ([n for n in c.agents if is_actor(n)] for c in conditions) if a), [])
+
+
+def harmful(reading: Reading) -> list[Node]:
+    """Who is behind a harm that is condemned, else the harm: "condemned the raid on a church"."""
+    if reading.event_type is not EventType.ACCUSE or reading.clause is None:
+        return []
+    acts = [p for p in reading.clause.patients if any(is_a(p, kind) for kind in HARMS)]
+    behind = [n for act in acts for n in owners(act) + prepositional(act).get("by", []) + doers(act)]
+    return [n for n in behind if is_actor(n)] or acts
+
+
+def struck(reading: Reading) -> list[Node]:
+    """What an assault strikes: the object, or what a noun's attack is on."""
+    if reading.event_type is not EventType.ASSAULT or reading.clause is None:
+        return []
+    struck = [p for p in reading.clause.patients if can_be_struck(p)]
+    if struck or reading.noun is None:
+        return struck
+    phrases = prepositional(reading.noun)
+    return [n for name in AIMED for n in phrases.get(name, []) if can_be_struck(n)]
+
+
+def can_be_struck(node: Node) -> bool:
+    """Whether a phrase is a body or thing, no act and nothing to strike with."""
+    return node.pos != "PRON" and event_noun(node) is None and not any(is_a(node, c) for c in INSTRUMENTS)
