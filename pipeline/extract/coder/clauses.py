@@ -18,7 +18,21 @@ FINITE = frozenset({"VBD", "VBZ", "VBP"})
 COMPLEMENTS = ("xcomp", "ccomp")
 # Verbs that leave the subject of their infinitive to their own subject although they have an object.
 SUBJECT_CONTROL = frozenset(
-    {"promise", "use", "pledge", "vow", "have", "take", "launch", "hold", "begin", "make"}
+    {
+        "call",
+        "phone",
+        "telephone",
+        "promise",
+        "use",
+        "pledge",
+        "vow",
+        "have",
+        "take",
+        "launch",
+        "hold",
+        "begin",
+        "make",
+    }
 )
 WILLED = frozenset({"ACCEPT", "INTEND", "REFUSE", "THREATEN", "REQUEST"})
 

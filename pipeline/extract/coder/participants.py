@@ -40,6 +40,10 @@ def _is_mutual(reading: Reading, recipients: list[Node]) -> bool:
         if reading.clause.lemma in OFFERING or _addressed(reading):
             return False
         return reading.operators[:1] != ("FUTURE",) or not any(map(is_actor, recipients))
+    if reading.event_type is EventType.SUPPORT and reading.cameo_code == "057":
+        return reading.clause is None or "with" not in reading.clause.prepositions
+    if reading.event_type is EventType.SUPPORT and reading.clause and reading.clause.patients:
+        return False
     return not any(map(is_actor, recipients))
 
 
@@ -122,6 +126,8 @@ def _actors(reading: Reading) -> list[Node]:
             return holders
     if reading.event_type in (EventType.MOBILIZE, EventType.AID) and clause.passive:
         return clause.patients
+    if reading.mode in ("expel", "deport"):
+        return [n for n in clause.prepositions.get("from", []) if n.entity == "GPE"]
     if reading.event_type is EventType.COERCE:
         return [n for n in clause.prepositions.get("in", []) if n.entity == "GPE"]
     return []

@@ -4,18 +4,77 @@ from pipeline.extract.coder.compose import Reading
 from pipeline.extract.coder.frames import event_noun, is_a
 from pipeline.extract.coder.parties import doers, owners
 from pipeline.extract.coder.roles import is_actor
-from pipeline.extract.coder.tree import Node, prepositional
+from pipeline.extract.coder.tree import Node, conjuncts, prepositional, subtree
 from pipeline.records import EventType
 
 CONDITIONS = frozenset({"if", "unless", "until"})
 AIMED = ("on", "against", "at")
 HARMS = ("=ASSAULT", "=COERCE", "=SANCTION", "=MOBILIZE", "=THREATEN")
+PLEAS = ("=REQUEST", "OFFER", "PROPOSAL", "DEMAND")
 INSTRUMENTS = ("WEAPON", "ORDNANCE", "ABSTRACT")
 
 
 def told(reading: Reading) -> list[list[Node]]:
     """What each construction names, the first that names anyone to be taken."""
-    return [asked(reading), conditioned(reading), harmful(reading), struck(reading)]
+    return [
+        asked(reading),
+        addressed(reading),
+        conditioned(reading),
+        harmful(reading),
+        turned_down(reading),
+        supported(reading),
+        struck(reading),
+    ]
+
+
+def addressed(reading: Reading) -> list[Node]:
+    """Who is to act, by the clause below: "demanded that the mayor resign", "refused to let the ship land"."""
+    if reading.clause is None or reading.event_type not in (EventType.REQUEST, EventType.REJECT):
+        return []
+    if not set(reading.operators[:1]) & {"REQUEST", "REFUSE", "NOT"}:
+        return []
+    clauses = [reading.clause, *(c for c in reading.clause.below if c.verb in reading.clause.complements)]
+    for clause in clauses if reading.event_type is EventType.REJECT else clauses[:1]:
+        subjects = [s for node in clause.complements for s in node.all("nsubj", "nsubjpass")]
+        found = [c for s in subjects for c in conjuncts(s) if is_actor(c)]
+        if found:
+            return found
+    return []
+
+
+def turned_down(reading: Reading) -> list[Node]:
+    """Who made the request, offer or demand that is rejected."""
+    if reading.event_type is not EventType.REJECT or reading.clause is None:
+        return []
+    clauses = [reading.clause, *(c for c in reading.clause.below if c.verb in reading.clause.complements)]
+    objects = [o for c in clauses for o in (*c.patients, *c.prepositions.get("to", []))]
+    pleas = [p for p in objects if any(is_a(p, kind) for kind in PLEAS)]
+    behind = [n for p in pleas for n in (*owners(p), *doers(p), *_from(p))]
+    return [n for n in behind if is_actor(n)]
+
+
+def _from(noun: Node) -> list[Node]:
+    phrases = prepositional(noun)
+    return phrases.get("by", []) + phrases.get("from", [])
+
+
+def supported(reading: Reading) -> list[Node]:
+    """What a noun of support is for: "reiterated Chad's support for the talks"."""
+    if reading.event_type is not EventType.SUPPORT or reading.clause is None:
+        return []
+    noun = next((p for p in reading.clause.patients if is_a(p, "SUPPORT")), None)
+    phrases = prepositional(noun) if noun else {}
+    return [
+        n
+        for name in ("for", "to", "with")
+        for n in phrases.get(name, [])
+        if n.pos != "VERB" and names_someone(n)
+    ]
+
+
+def names_someone(node: Node) -> bool:
+    """Whether a phrase can act, is the public's, or has a name in it."""
+    return is_actor(node) or is_a(node, "PUBLIC") or any(n.named for n in subtree(node))
 
 
 def asked(reading: Reading) -> list[Node]:
