@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 from pipeline.actors import leaders
-from pipeline.actors.cities import LARGE, city_country
+from pipeline.actors.cities import city_country
 from pipeline.actors.holders import Head, as_office_holder, leader_named, led_country, role_of
 from pipeline.actors.identity import Identity, Kind, name_id
 from pipeline.actors.lexicon import PLACES, ROLES, Chunk, Sort
@@ -79,7 +79,8 @@ def _is_name(core: tuple[Chunk, ...], name: list[Chunk]) -> bool:
     before = core[: len(core) - len(name)]
     if before and before[-1].sort in (*ROLES, Sort.ORG):
         return True
-    return city_country(" ".join(c.key for c in name), LARGE) is None or name[0].key in genders()
+    city = city_country(" ".join(c.key for c in name), only_large=len(name) == 1)
+    return city is None or name[0].key in genders()
 
 
 def _place(place: Chunk, stated: str | None) -> Head:
@@ -114,6 +115,8 @@ def _completed(head: Head, reading: Reading, on: date | None) -> Head:
         if attachment.kind == "away" or (attachment.kind == "relative" and head.country):
             continue
         other = _attached(attachment, on)
+        if attachment.word == "of" and other.country and reading.core[-1].sort is Sort.NATIONALITY:
+            head = replace(head, country=other.country)  # where a people lives: the Serbs of Bosnia
         if (head.country is None or (head.tied and other.country and not other.tied)) and head.sector not in (
             "IGO",
             "IMG",
@@ -128,9 +131,15 @@ def _completed(head: Head, reading: Reading, on: date | None) -> Head:
             head = replace(head, role=other.role)
     if head.country is None and head.kind is not Kind.PERSON and head.sector not in ("IGO", "NGO", "IMG"):
         head = replace(head, country=_city(reading.core))
-    if head.kind is Kind.OFFICE and head.country and head.role and reading.definite:
+    if head.kind is Kind.OFFICE and head.country and head.role and reading.definite and _of_a_state(reading):
         head = _with_holder(head, on)
     return head
+
+
+def _of_a_state(reading: Reading) -> bool:
+    """Whether an office is one of a country, not of something in it: the president of a Chadian league."""
+    of = [c for a in reading.attachments if a.word == "of" for c in a.chunks]
+    return all(c.sort in PLACES or c.key in words("determiner") for c in of)
 
 
 def _passes_sector(reading: Reading, attachment: Attachment) -> bool:
@@ -160,8 +169,8 @@ def _city(core: tuple[Chunk, ...]) -> str | None:
             run.append(chunk)
         elif run:
             break
-    smallest = LARGE if len(run) == 1 and run[0] is core[0] and len(core) < 3 else 0
-    return city_country(" ".join(c.key for c in run), smallest) if run else None
+    lone = len(run) == 1 and run[0] is core[0] and len(core) < 3
+    return city_country(" ".join(c.key for c in run), only_large=lone) if run else None
 
 
 def _with_holder(head: Head, on: date | None) -> Head:

@@ -72,9 +72,21 @@ def short_names() -> dict[str, tuple[Term, ...]]:
 def _index(named: list[list[str]]) -> dict[str, tuple[Term, ...]]:
     index: dict[str, list[Term]] = {}
     for term, forms in zip(terms(), named, strict=True):
-        for key in dict.fromkeys(map(key_of, forms)):
+        for key in dict.fromkeys(key for form in forms for key in _spellings(key_of(form))):
             index.setdefault(key, []).append(term)
     return {key: tuple(found) for key, found in index.items()}
+
+
+def _spellings(key: str) -> list[str]:
+    """A name's key with its Arabic article as news agencies write it: al-Bashir, el-Bashir, Al Bashir."""
+    words = key.split(" ")
+    if not any(word.startswith(("al-", "el-")) for word in words):
+        return [key]
+    bare = [word[3:] if word.startswith(("al-", "el-")) else word for word in words]
+    return [key] + [
+        " ".join(article + b if b != word else word for word, b in zip(words, bare, strict=True))
+        for article in ("al-", "el-", "al ", "el ")
+    ]
 
 
 @cache

@@ -125,25 +125,30 @@ def _reach() -> dict[str, int]:
 
 def chunks(phrase: list[Token]) -> list[Chunk]:
     """`phrase` cut into the longest names and role words, left to right; the rest are single words."""
-    names, roles, reach = _names(), _roles(), _reach()
     shouting = len(phrase) > 1 and all(t.upper or not t.capital for t in phrase)
     out: list[Chunk] = []
     i = 0
     while i < len(phrase):
-        size = min(reach.get(phrase[i].key, 0), len(phrase) - i)
-        chunk = _word(phrase[i]) if size == 0 else None
-        while chunk is None:
-            span = phrase[i : i + size]
-            key = " ".join(t.key for t in span)
-            entry = _named(names.get(key), span, shouting) or roles.get(key)
-            if entry and not any(t.breaks for t in span[1:]):
-                chunk = Chunk(entry, tuple(span))
-            elif size == 1:
+        chunk = _longest(phrase, i, shouting)
+        if phrase[i].key == "the" and len(chunk.words) > 1:
+            without = _longest(phrase, i + 1, shouting)
+            if len(without.words) >= len(chunk.words):  # the West Bank, not the West
                 chunk = _word(phrase[i])
-            size -= 1
         out.append(chunk)
         i += len(chunk.words)
     return out
+
+
+def _longest(phrase: list[Token], i: int, shouting: bool) -> Chunk:
+    """The longest name or role that begins at token `i`, else its single word."""
+    names, roles = _names(), _roles()
+    for size in range(min(_reach().get(phrase[i].key, 0), len(phrase) - i), 0, -1):
+        span = phrase[i : i + size]
+        key = " ".join(t.key for t in span)
+        entry = _named(names.get(key), span, shouting) or roles.get(key)
+        if entry and not any(t.breaks for t in span[1:]):
+            return Chunk(entry, tuple(span))
+    return _word(phrase[i])
 
 
 def _named(entry: Entry | None, span: list[Token], shouting: bool) -> Entry | None:

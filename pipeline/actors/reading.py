@@ -96,8 +96,10 @@ def _personal(core: list[Chunk]) -> list[Chunk]:
             chunk = Chunk(Entry(Sort.REGION, chunk.text, "USA"), chunk.words)
         if chunk.sort in PLACES and not chunk.words[-1].possessive and _in_person(chunk, before, after):
             chunk = Chunk(Entry(Sort.WORD, chunk.text), chunk.words)
-        if chunk.sort is Sort.LEADER and len(chunk.words) == 1 and before and _given_name(before):
+        if chunk.sort is Sort.LEADER and _within_name(chunk, before, after):
             chunk = Chunk(Entry(Sort.WORD, chunk.text), chunk.words)
+        if chunk.sort is Sort.NATIONALITY and before and before.key == "ethnic":
+            chunk = Chunk(Entry(Sort.PEOPLE, chunk.text, chunk.entry.country), chunk.words)
         out.append(chunk)
     return out
 
@@ -107,6 +109,14 @@ def _in_person(chunk: Chunk, before: Chunk | None, after: Chunk | None) -> bool:
         return before.key in genders() or before.key in words("title") or chunk.key in words("namesake")
     first = chunk.key in words("namesake") or (chunk.key in genders() and chunk.sort is not Sort.NATIONALITY)
     return first and after is not None and _plain_name(after) and not after.words[0].upper
+
+
+def _within_name(chunk: Chunk, before: Chunk | None, after: Chunk | None) -> bool:
+    """Whether a public figure's name is only a part of another's: Juan Carlos Varela, Michael Obama."""
+    if len(chunk.words) == 1:
+        return before is not None and _given_name(before)
+    longer = after is not None and _given_name(after) and not after.words[0].breaks
+    return longer and not chunk.words[-1].possessive and chunk.words[0].key in genders()
 
 
 def _given_name(chunk: Chunk) -> bool:

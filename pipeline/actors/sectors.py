@@ -50,7 +50,9 @@ def _only_modifies(chunk: Chunk, after: Chunk) -> bool:
     """Whether a word that can be a function is none here: a deputy general, a general strike."""
     if chunk.key == "deputy":
         return after.sort in ROLES
-    return chunk.key in words("adjective") and after.sort is Sort.WORD and not after.capital
+    if chunk.key not in words("adjective") or after.capital:
+        return False
+    return after.sort is Sort.WORD or (after.sort in (Sort.WEAK, Sort.BODY) and not chunk.capital)
 
 
 def _joined(before: str | None, own: str, weak: bool) -> str:

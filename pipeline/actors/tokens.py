@@ -5,6 +5,10 @@ import unicodedata
 from dataclasses import dataclass
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "–": " - ", "—": " - "})
+# Letters that have no accent to take away.
+_PLAIN = str.maketrans(
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ı": "i", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "ð": "d"}
+)
 _TOKEN = re.compile(r"[^\s,;:()\[\]\"]+|[,;:()\[\]]")
 _EX = re.compile(r"\b[Ee]x-(?=\w)")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.){2,}$")
@@ -27,7 +31,7 @@ def fold(text: str) -> str:
     """Lower case, without accents: the form under which names are looked up."""
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-        text = text.replace("ø", "o").replace("Ø", "O").replace("ł", "l").replace("Ł", "L").replace("ı", "i")
+        text = text.translate(_PLAIN)
     return text.lower()
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from pipeline import tables
-from pipeline.actors.cities import LARGE, city_country
+from pipeline.actors.cities import city_country
 from pipeline.actors.tables import genders, listed, rows
 from pipeline.actors.tokens import fold
 
@@ -39,7 +39,7 @@ def known_name(words: list[str]) -> tuple[str, ...] | None:
 @lru_cache(maxsize=50_000)
 def _is_city(name: str) -> bool:
     barred = any(name in case_words()[kind] for kind in BARRED)
-    return not barred and city_country(fold(name), LARGE) is not None
+    return not barred and city_country(fold(name), only_large=True) is not None
 
 
 def is_first_name(word: str) -> bool:

@@ -57,6 +57,11 @@ def test_country_and_sector(phrase: str, country: str | None, sector: str | None
         ("a Nairobi-based charity", "KEN"),
         ("Iran-backed gunmen", None),
         ("protesters against Hungary", None),
+        ("the West Bank", "PSE"),
+        ("ethnic Chinese shopkeepers in Indonesia", "IDN"),
+        ("the Hungarians of Slovakia", "SVK"),
+        ("Bombay police", "IND"),
+        ("Kharkov residents", "UKR"),
         ("the president of Mongolia", "MNG"),
     ],
 )
@@ -131,6 +136,26 @@ def test_namesakes_of_places(phrase: str, country: str | None) -> None:
 def test_the_two_georgias() -> None:
     assert identify("Georgia").country == "GEO"
     assert identify("Georgia Gov. Dana Fields").country == "USA"
+
+
+@pytest.mark.parametrize("phrase", ["Omar al-Bashir", "Omar el-Bashir", "President Omar El Bashir"])
+def test_the_arabic_article_has_many_spellings(phrase: str) -> None:
+    assert identify(phrase, date(2005, 1, 1)).name == "Omar al-Bashir"
+
+
+def test_a_leaders_name_within_a_longer_name_is_somebody_else() -> None:
+    assert identify("Barack Obama Foundation").sector != "GOV"
+    assert identify("Juan Carlos Medina", date(2000, 1, 1)).country is None
+
+
+def test_an_office_in_a_society_is_not_that_of_the_state() -> None:
+    assert identify("the president of the French human rights league", DAY).name is None
+    assert identify("the president of the French republic", date(2020, 1, 1)).sector == "GOV"
+
+
+def test_a_rank_before_a_common_noun_is_an_adjective() -> None:
+    assert facts("the major parties")[1] == "PTY"
+    assert facts("a general strike")[1] is None
 
 
 def test_lower_case_us_is_a_pronoun() -> None:
