@@ -3,10 +3,11 @@
 from pipeline.extract.coder.clauses import Clause
 from pipeline.extract.coder.compose import Reading
 from pipeline.extract.coder.frames import event_noun, is_a
+from pipeline.extract.coder.lexicon import classes
 from pipeline.extract.coder.parties import nations, owners, parties
 from pipeline.extract.coder.recipients import is_venue, recipients_of
 from pipeline.extract.coder.roles import is_actor, reporting
-from pipeline.extract.coder.tree import TEMPORAL, Node, distinct, prepositional
+from pipeline.extract.coder.tree import TEMPORAL, Node, conjuncts, distinct, prepositional
 from pipeline.records import EventType
 
 RECIPROCAL = frozenset({
@@ -51,6 +52,7 @@ def _roles(reading: Reading) -> tuple[list[Node], list[Node]]:
     if reading.clause is None:
         assert reading.noun
         actors, recipients = parties(reading.noun)
+        actors = actors or _bringing_about(reading)
         return actors, [r for r in recipients if not is_venue(reading, r)]
     if _acting(reading) in SPOKEN:
         return speaker(reading.clause), reading.clause.agents
@@ -112,7 +114,7 @@ def _actors(reading: Reading) -> list[Node]:
     assert reading.clause
     clause = reading.clause
     agents = clause.agents
-    if agents and agents[0].pos == "PRON" and agents[0].lower not in ("who", "which", "that"):
+    if agents and _stands_for_speaker(agents[0]):
         spoken = [s for s in speaker(clause) if s.pos != "PRON"]
         agents = spoken or agents
     if agents and not any(map(is_actor, agents)):
@@ -131,6 +133,21 @@ def _actors(reading: Reading) -> list[Node]:
     if reading.event_type is EventType.COERCE:
         return [n for n in clause.prepositions.get("in", []) if n.entity == "GPE"]
     return []
+
+
+def _stands_for_speaker(agent: Node) -> bool:
+    """ "he", "their forces": may be who says so."""
+    if agent.pos == "PRON":
+        return agent.lower not in ("who", "which", "that")
+    return agent.lemma in classes()["OWN"] and any(c.pos == "PRON" for c in agent.all("poss"))
+
+
+def _bringing_about(reading: Reading) -> list[Node]:
+    """ "completed the withdrawal": the subject of the verb whose object an event noun is, unless it only bears it."""
+    noun = reading.noun
+    if noun is None or noun.dep != "dobj" or noun.head.lemma in classes()["BEARING"]:
+        return []
+    return [c for s in noun.head.all("nsubj") for c in conjuncts(s) if is_actor(c)]
 
 
 def _authors(clause: Clause) -> list[Node]:

@@ -8,6 +8,7 @@ from pipeline.extract.coder.tree import Node, conjuncts, prepositional, subtree
 from pipeline.records import EventType
 
 CONDITIONS = frozenset({"if", "unless", "until"})
+ABOUT = ("over", "about")
 AIMED = ("on", "against", "at")
 HARMS = ("=ASSAULT", "=COERCE", "=SANCTION", "=MOBILIZE", "=THREATEN")
 PLEAS = ("=REQUEST", "OFFER", "PROPOSAL", "DEMAND")
@@ -18,6 +19,7 @@ def told(reading: Reading) -> list[list[Node]]:
     """What each construction names, the first that names anyone to be taken."""
     return [
         asked(reading),
+        leaving(reading),
         addressed(reading),
         conditioned(reading),
         harmful(reading),
@@ -25,6 +27,15 @@ def told(reading: Reading) -> list[list[Node]]:
         supported(reading),
         struck(reading),
     ]
+
+
+def leaving(reading: Reading) -> list[Node]:
+    """Who is to go: "demanded the withdrawal of Chad's forces"."""
+    noun = reading.noun
+    if reading.operators[:1] != ("REQUEST",) or noun is None or not is_a(noun, "DEPARTURE"):
+        return []
+    phrases = prepositional(noun)
+    return [n for n in (*owners(noun), *phrases.get("of", []), *phrases.get("by", [])) if is_actor(n)]
 
 
 def addressed(reading: Reading) -> list[Node]:
@@ -36,10 +47,15 @@ def addressed(reading: Reading) -> list[Node]:
     clauses = [reading.clause, *(c for c in reading.clause.below if c.verb in reading.clause.complements)]
     for clause in clauses if reading.event_type is EventType.REJECT else clauses[:1]:
         subjects = [s for node in clause.complements for s in node.all("nsubj", "nsubjpass")]
-        found = [c for s in subjects for c in conjuncts(s) if is_actor(c)]
+        found = [c for s in subjects for c in conjuncts(s) if is_actor(c) or is_owned(c)]
         if found:
             return found
     return []
+
+
+def is_owned(noun: Node) -> bool:
+    """Whether a thing has a name beside it: "UN planes"."""
+    return noun.pos in ("NOUN", "PROPN") and bool(owners(noun))
 
 
 def turned_down(reading: Reading) -> list[Node]:
@@ -101,9 +117,14 @@ def harmful(reading: Reading) -> list[Node]:
     """Who is behind a harm that is condemned, else the harm: "condemned the raid on a church"."""
     if reading.event_type is not EventType.ACCUSE or reading.clause is None:
         return []
-    acts = [p for p in reading.clause.patients if any(is_a(p, kind) for kind in HARMS)]
-    behind = [n for act in acts for n in owners(act) + prepositional(act).get("by", []) + doers(act)]
-    return [n for n in behind if is_actor(n)] or acts
+    told_of = [n for name in ABOUT for n in reading.clause.prepositions.get(name, [])]
+    harms, further = (
+        [n for n in nodes if any(is_a(n, kind) for kind in HARMS)]
+        for nodes in (reading.clause.patients, told_of)
+    )
+    behind = [n for h in (*harms, *further) for n in (*owners(h), *prepositional(h).get("by", []), *doers(h))]
+    others = [p for p in reading.clause.patients if p not in harms and is_actor(p)]
+    return [] if others else [n for n in behind if is_actor(n)] or harms
 
 
 def struck(reading: Reading) -> list[Node]:
