@@ -46,7 +46,7 @@ def enrich(
     cast = cast_of(article, extraction, places)
     events = []
     for candidate in extraction.candidates:
-        if candidate.confidence < min_confidence and candidate.event_type is not EventType.OTHER:
+        if not comes_out(candidate, min_confidence):
             continue
         place = event_place(candidate, extraction, places)
         event = _event(article, grouping, extraction, candidate, cast, place, model_version)
@@ -66,6 +66,11 @@ def enrich(
 def _best(event_id: str | None, events: Sequence[Event]) -> str | None:
     """The best mention of the event."""
     return next((e.mention_of for e in events if e.event_id == event_id and e.mention_of), event_id)
+
+
+def comes_out(event: Candidate | Event, min_confidence: float) -> bool:
+    """Whether an event is sure enough to be emitted."""
+    return event.confidence >= min_confidence or event.event_type is EventType.OTHER
 
 
 def _event(

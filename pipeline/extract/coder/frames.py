@@ -61,24 +61,30 @@ def words_of(clause: Clause) -> list[str]:
 
 def clause_holds(clause: Clause, constraint: Constraint) -> bool:
     """Whether what fills a slot of a clause is as `constraint` asks."""
-    if constraint.slot == "subj":
-        fillers: Sequence[Node] = clause.agents
-    elif constraint.slot == "obj":
-        fillers = clause.patients
-    elif constraint.slot == "comp":
-        fillers = clause.complements
-    else:
-        fillers = [n for n in clause.prepositions.get(constraint.slot, ()) if n.entity not in TIMES]
-    return _any_is(fillers, constraint) is not constraint.negated
+    return _any_is(clause_fillers(clause, constraint.slot), constraint) is not constraint.negated
+
+
+def clause_fillers(clause: Clause, slot: str) -> Sequence[Node]:
+    """What fills a slot of a clause."""
+    if slot == "subj":
+        return clause.agents
+    if slot == "obj":
+        return clause.patients
+    if slot == "comp":
+        return clause.complements
+    return [n for n in clause.prepositions.get(slot, ()) if n.entity not in TIMES]
 
 
 def noun_holds(noun: Node, constraint: Constraint) -> bool:
     """Whether what hangs on a noun is as `constraint` asks."""
-    if constraint.slot == "mod":
-        fillers: Sequence[Node] = noun.all(*MODIFIERS)
-    else:
-        fillers = prepositional(noun).get(constraint.slot, ())
-    return _any_is(fillers, constraint) is not constraint.negated
+    return _any_is(noun_fillers(noun, constraint.slot), constraint) is not constraint.negated
+
+
+def noun_fillers(noun: Node, slot: str) -> Sequence[Node]:
+    """What fills a slot of a noun."""
+    if slot == "mod":
+        return noun.all(*MODIFIERS)
+    return prepositional(noun).get(slot, ())
 
 
 def _any_is(nodes: Sequence[Node], constraint: Constraint) -> bool:

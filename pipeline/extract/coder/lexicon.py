@@ -14,6 +14,14 @@ class Line:
     file: str
     number: int
 
+    def __str__(self) -> str:
+        return f"{self.file}:{self.number}"
+
+    @property
+    def text(self) -> str:
+        """The line itself."""
+        return _lines(self.file)[self.number - 1]
+
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
@@ -22,6 +30,9 @@ class Constraint:
     slot: str
     fillers: tuple[str, ...]
     negated: bool = False
+
+    def __str__(self) -> str:
+        return f"{'!' * self.negated}{self.slot}:{'|'.join(self.fillers)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +100,11 @@ def classes() -> dict[str, frozenset[str]]:
 def rows(name: str) -> list[list[str]]:
     """The rows of a table of the coder."""
     return tables.rows("pipeline.extract.coder", f"data/{name}")
+
+
+@cache
+def _lines(name: str) -> list[str]:
+    return tables.lines("pipeline.extract.coder", f"data/{name}")
 
 
 def numbered_rows(name: str) -> list[tuple[Line, list[str]]]:

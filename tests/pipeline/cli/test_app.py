@@ -11,7 +11,7 @@ from pipeline.errors import UsageError
 from pipeline.options import OPTIONS
 from tests.pipeline.cli.command import Dateline
 
-COMMANDS = ("demo", "run", "feed", "extract", "tail", "replay", "topics", "schemas")
+COMMANDS = ("demo", "run", "feed", "extract", "explain", "tail", "replay", "topics", "schemas")
 NOBODY = "127.0.0.1:1"
 
 
@@ -76,6 +76,11 @@ def test_version(dateline: Dateline) -> None:
         ("tail --kafka-properties /no/such/file", "/no/such/file"),
         ("extract /no/such/file.jsonl", "/no/such/file.jsonl"),
         ("extract --model nowhere /dev/null", "nowhere"),
+        ("explain --date someday Hello", "--date 'someday' is not a day"),
+        ("explain --file /no/such/file.txt", "/no/such/file.txt"),
+        ("explain --file /dev/null", "no text"),
+        ("explain --file /dev/null Hello", "two texts"),
+        ("explain --model nowhere Hello", "nowhere"),
         ("schemas show nothing", "no schema 'nothing'"),
         ("schemas check", "no schema registry given"),
         ("taill", "No such command 'taill'"),
