@@ -54,8 +54,8 @@ def likeness(event: Event, later: Event) -> int | None:
     """Points for what two mentions share, None if something tells them apart.
 
     Participants count most: 2 for one who is the same, 1 for one who may be. A point each for the same day, the same
-    place, the same mode, the same word, a toll, a later mention as of something known ("the attack"), and
-    a title with the text's lead. What is only said must have both parties and the same words.
+    place, the same mode, the same word, a toll, and a title with the text's lead; 1 for a later mention as of
+    something known ("the attack"), 2 if it is near. What is only said must have both parties and the same words.
     """
     if _told_apart(event, later):
         return None
@@ -67,7 +67,8 @@ def likeness(event: Event, later: Event) -> int | None:
     parties = _together(event, later) if event.event_type in MUTUAL else _by_side(event, later)
     if parties is None:
         return None
-    anchors = parties > 0, _takes_up(later), _retells(event, later)
+    taken_up = _takes_up(later) * (1 + near)
+    anchors = parties, taken_up, _retells(event, later)
     if not any(anchors) or (event.event_type in SAID and not _says_the_same(event, later, parties)):
         return None
     shared = (

@@ -13,6 +13,7 @@ MOST_STEPS = 40
 OTHER_LABEL = (3, 3)
 SETTINGS = frozenset({"in", "at", "to", "near", "into", "around", "outside", "inside", "across", "on"})
 OTHER_SETTING = 3
+TELLING = 1
 PARTICIPLE_PREPOSITIONS = frozenset({"starting", "beginning", "following", "including", "ending"})
 
 
@@ -42,13 +43,13 @@ def _nearest(doc: Doc, trigger: Span, spans: Sequence[Span], *, places: bool) ->
     within = [i for i, span in enumerate(spans) if low <= span.start and span.end <= high]
     if not within:
         return ()
-    above = _above(words.root)
+    above, named = _above(words.root), words.root.pos_ in ("NOUN", "PROPN")
     ranked = []
     for i in within:
         span = doc.char_span(spans[i].start, spans[i].end, alignment_mode="expand")
         if span is None or span.start <= words.root.i < span.end:
             continue
-        cost = _cost(span.root, above, places=places)
+        cost = _cost(span.root, above, places=places, named=named)
         if cost < FAR:
             ranked.append((cost, abs(span.root.i - words.root.i), i))
     return tuple(i for _, _, i in sorted(ranked))
@@ -74,8 +75,8 @@ def _above(token: Token) -> dict[int, int]:
     return above
 
 
-def _cost(token: Token, above: dict[int, int], *, places: bool) -> int:
-    """What the path from a span's head word to the event costs."""
+def _cost(token: Token, above: dict[int, int], *, places: bool, named: bool) -> int:
+    """What the path from a span's head word to the event costs. `named` says that a noun tells the event."""
     costs, cost = _costs(), 0
     for _ in range(MOST_STEPS):
         if token.i in above:
@@ -83,9 +84,17 @@ def _cost(token: Token, above: dict[int, int], *, places: bool) -> int:
         head = token.head
         if head.i == token.i or cost >= FAR:
             break
-        cost += _down(token, costs, places=places)
+        cost += TELLING if named and _tells_when(token) else _down(token, costs, places=places)
         token = head
     return FAR
+
+
+def _tells_when(token: Token) -> bool:
+    """Whether a clause tells when and where its noun was: "the attack, which took place on Monday"."""
+    return token.dep_ == "relcl" and (
+        token.lemma_ in ("occur", "happen")
+        or any(c.dep_ == "dobj" and c.lower_ == "place" for c in token.children)
+    )
 
 
 def _down(token: Token, costs: dict[str, tuple[int, int]], *, places: bool) -> int:

@@ -18,6 +18,7 @@ YEAR_LEADS = re.compile(
 )
 BEFORE = {"phase": r"(?:(?:the )?{phase}[\s-](?:the )?)?", "amount": "(?:{amount} )?", "none": ""}
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+HOUR = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 AGE = re.compile(r"\bold\b", re.IGNORECASE)
 WINDOW = 30  # characters: how far an expression may reach from a word of time in it
 
@@ -45,7 +46,7 @@ def _spans(doc: Doc) -> list[tuple[int, int]]:
     found = [(m.start(), m.end()) for m in _matches(doc)]
     taken = sorted(found)
     for entity in doc.ents:
-        if entity.label_ not in ("DATE", "TIME") or AGE.search(entity.text):
+        if entity.label_ not in ("DATE", "TIME") or AGE.search(entity.text) or _is_hour(entity):
             continue
         if not any(start < entity.end_char and entity.start_char < end for start, end in taken):
             found.append(_trimmed(entity))
@@ -124,9 +125,9 @@ def _is_month(doc: Doc, match: re.Match[str]) -> bool:
 
 
 def _is_year(doc: Doc, match: re.Match[str]) -> bool:
-    """A year, and not an amount: called a date, or led by a preposition and followed by no counted noun."""
+    """A year, and not an amount or an hour: called a date, or led by a preposition and followed by no counted noun."""
     words = doc.char_span(match.start(), match.end(), alignment_mode="expand")
-    if words is None or words[0].ent_type_ == "MONEY":
+    if words is None or words[0].ent_type_ == "MONEY" or _is_hour(words):
         return False
     if any(token.ent_type_ == "DATE" for token in words):
         return True
@@ -138,6 +139,13 @@ def _is_year(doc: Doc, match: re.Match[str]) -> bool:
             lead in ("and", "or") and YEAR.fullmatch(doc[words.start - 2].text) is not None
         )
     return YEAR_LEADS.fullmatch(lead) is not None
+
+
+def _is_hour(words: Words) -> bool:
+    """An hour of the military clock, which can look like a year: "at 1805"."""
+    last = words[-1]
+    lead = words[0].lower_ if len(words) > 1 else _lead(words)
+    return lead == "at" and HOUR.fullmatch(last.text) is not None and len(words) <= 2
 
 
 def _is_noun(doc: Doc, match: re.Match[str]) -> bool:

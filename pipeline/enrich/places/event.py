@@ -9,7 +9,6 @@ from pipeline.records import Candidate, EventType, Extraction, Modality, Part, P
 
 AREAS = frozenset({"country", "admin1", "region"})
 LEAD_SENTENCES = 2
-SENTENCES_BACK = 2
 DATELINE_REACH = 60
 
 _UNDERGONE = frozenset(
@@ -43,18 +42,7 @@ def place_of(candidate: Candidate, extraction: Extraction, places: Sequence[Plac
     if found:
         return _most_specific(found)
     if candidate.event_type in _ON_THE_SPOT and candidate.modality is Modality.OCCURRED:
-        return _before(candidate, extraction, places) or _dateline(candidate, extraction, places)
-    return None
-
-
-def _before(candidate: Candidate, extraction: Extraction, places: Sequence[Place | None]) -> Place | None:
-    """The place that the sentences before the event's are told of."""
-    part = candidate.trigger.part
-    for number in range(candidate.sentence - 1, max(-1, candidate.sentence - 1 - SENTENCES_BACK), -1):
-        if extraction.sentences[number].part is part:
-            told = list(_told(candidate, number, extraction, places))
-            if told:
-                return _most_specific(told)
+        return _dateline(candidate, extraction, places)
     return None
 
 

@@ -20,12 +20,12 @@ _LISTED = re.compile(r",? (?:and )?(?:in )?", re.IGNORECASE)
 def event_time(candidate: Candidate, extraction: Extraction, times: Sequence[Time | None]) -> Time | None:
     """The time of an event, from `times`, which stand in line with `extraction.times`.
 
-    It is the nearest of its clause that has days. For what has happened, it is else that of the sentence
-    which takes the event up again ("The talks on Sunday were …"), else a day told of nearby. The last resort
-    is what says that it is now.
+    It is the nearest of its clause that has days, else one that only says that it is past ("years ago"). For what has
+    happened, it is else that of the sentence which takes the event up again ("The talks on Sunday were …"), else
+    a day told of nearby. The last resort is what says that it is now.
     """
     linked = [time for i in candidate.times if (time := times[i])]
-    if own := _dated(linked):
+    if own := _dated(linked) or next((time for time in linked if time.value == "PAST_REF"), None):
         return own
     if candidate.modality is Modality.OCCURRED:
         past = _past(extraction, times)

@@ -52,6 +52,12 @@ def test_a_noun_has_the_time_of_the_verb_that_carries_it(times: Links) -> None:
     assert times(text, "order", ["Friday"]) == ["Friday"]
 
 
+def test_a_clause_tells_when_its_noun_was_not_when_it_was_spoken_of(times: Links) -> None:
+    text = "Police blamed the rebels for the murder of the mayor, which took place on Sunday."
+    assert times(text, "murder", ["Sunday"]) == ["Sunday"]
+    assert times(text, "blamed", ["Sunday"]) == []
+
+
 def test_a_visit_has_its_own_month_and_not_that_of_the_journey_before(times: Links) -> None:
     text = (
         "Starting Monday, the envoy will go to Cairo ahead of a visit by the president to Paris in October."

@@ -53,6 +53,7 @@ def test_every_pattern_names_a_known_check_and_kind_of_modifier() -> None:
         ("It was signed on March 3, 2022, in Oslo.", ["March 3, 2022"]),
         ("The late 1970s were hard.", ["The late 1970s"]),
         ("Profit fell in the third quarter from a year earlier.", ["the third quarter", "a year earlier"]),
+        ("Rebels began the attack at 1805 and ended it on Monday.", ["Monday"]),
         ("Prime Minister Theresa May resigned and may march on.", []),
         ("The 37-year-old driver paid $2000 and bought 1500 tickets.", []),
     ],

@@ -114,3 +114,10 @@ def test_listed_years_are_events_of_their_own(nlp: Language, text: str, values: 
     events = enrich(article, Grouping("s"), extraction, "m").events
     assert [event.time and event.time.value for event in events] == values
     assert len({event.event_id for event in events}) == len(values)
+
+
+def test_what_was_at_another_time_has_no_neighbour_s_day() -> None:
+    past = time("DATE", "PAST_REF")
+    told = candidate("met", 1, 1)
+    mentions = (TimeMention(Span("x", 0, 1), 0, Tense.PAST), TimeMention(Span("x", 0, 1), 1, Tense.PAST))
+    assert event_time(told, Extraction(SENTENCES, times=mentions, candidates=(told,)), [SUNDAY, past]) == past
