@@ -58,18 +58,16 @@ def _participants(outcome: Outcome) -> Iterable[tuple[str, RenderableType]]:
 
 
 def _participant(head: Participant, actor: Actor | None, known: Sequence[Source]) -> str:
-    said = [f"“{head.text}” ({head.slot})"]
+    said = f"“{head.text}” ({head.slot})"
     if actor:
         facts = (actor.name, actor.country, actor.sector, actor.role)
-        said.append(", ".join(fact for fact in facts if fact) or "not known")
-    if known:
-        said.append("; ".join(_source(source) for source in known))
-    return "  ".join(said)
+        said += f": {', '.join(fact for fact in facts if fact) or 'not known'}"
+    return f"{said}  ← {'; '.join(map(_source, known))}" if known else said
 
 
 def _source(source: Source) -> str:
     codes = " ".join(code for code in (source.country, source.sector) if code)
-    return f"{source.text}: {source.sort} {codes}".strip() + f" in {source.table}"
+    return f"{source.table}: {source.text} {codes}".strip()
 
 
 def _confidence(outcome: Outcome) -> str:
@@ -87,4 +85,4 @@ def _confidence(outcome: Outcome) -> str:
 
 
 def _contribution(part: Contribution) -> tuple[str, str, str]:
-    return f"{part.points:+.2f}", part.feature, f"{part.value:g} × {part.weight:+.2f}"
+    return f"{part.points:+.2f}", part.feature, f"{part.value:.3g} × {part.weight:+.2f}"

@@ -67,7 +67,8 @@ def _clause(clause: ClauseParts) -> tuple[str, str]:
 
 def _lookup(looked: LookedUp) -> RenderableType:
     if not looked.tried:
-        return Text(f"{looked.text}: no line for {' or '.join(looked.forms)} in {looked.table}")
+        forms = " or ".join(f"“{form}”" for form in looked.forms)
+        return Text(f"{looked.text}  ← no line for {forms} in {looked.table}")
     return Group(Text(looked.text), Padding(grid(map(_tried, looked.tried)), (0, 0, 0, INDENT)))
 
 

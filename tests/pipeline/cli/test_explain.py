@@ -39,7 +39,7 @@ def test_the_page_shows_each_step(nlp: Language) -> None:
     assert "obj:hunger fails: talks" in shown
     assert "Event 1: COERCE arrest, CAMEO 173, by “arrested”" in shown
     assert "REFUSE  CONSULT  REJECT  meet  125  1" in shown
-    assert "Kenyan: nationality KEN in countries.tsv; police: body COP in roles.tsv" in shown
+    assert "KEN, COP  ← countries.tsv: Kenyan KEN; roles.tsv: police COP" in shown
     assert "a part of another event, “refused”" in shown
 
 

@@ -123,14 +123,13 @@ def _slot(node: Node, reading: Reading) -> str:
         return "subject"
     if clause and node in clause.patients:
         return "object"
-    if reading.inner:
-        return _slot(node, reading.inner)
     phrases = dict(clause.prepositions) if clause else {}
     if reading.noun:
         phrases |= prepositional(reading.noun)
-    return next(
-        (name for name, objects in phrases.items() if node in objects), f"{node.dep} of {node.head.text}"
-    )
+    preposition = next((name for name, objects in phrases.items() if node in objects), None)
+    if preposition or reading.inner is None:
+        return preposition or f"{node.dep} of {node.head.text}"
+    return _slot(node, reading.inner)
 
 
 def _rejected(rejected: Rejected) -> RejectedReading:
