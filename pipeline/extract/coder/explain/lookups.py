@@ -1,6 +1,6 @@
 """Which lines of the word lists were tried on a sentence's words, and why each was taken or not."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from pipeline.extract.coder.clauses import Clause
 from pipeline.extract.coder.compose import Composer, Reading
@@ -20,12 +20,13 @@ from pipeline.extract.coder.tree import Node
 NAMING = ("NOUN", "PROPN")
 
 
-def lookups(nodes: list[Node], clauses: list[Clause], found: Iterable[Reading]) -> tuple[LookedUp, ...]:
+def lookups(nodes: list[Node], clauses: list[Clause], found: Sequence[Reading]) -> tuple[LookedUp, ...]:
     """What became of each predicate and each event noun, in text order. `found` are all readings."""
     told = {node.index for reading in found for node in _told(reading)}
+    names = {node.index for reading in found for node in _nouns(reading)}
     composer = Composer(clauses)
     made = [(c.verb, _of_clause(c, composer.read(c))) for c in clauses]
-    made += [(n, _of_noun(n, n.index in told)) for n in nodes if _may_name(n)]
+    made += [(n, _of_noun(n, n.index in told)) for n in nodes if _may_name(n) or n.index in names]
     return tuple(looked for _, looked in sorted(made, key=lambda pair: pair[0].index))
 
 
@@ -40,10 +41,12 @@ def _may_name(node: Node) -> bool:
 
 def _told(reading: Reading | None) -> list[Node]:
     """The words that name a reading and what it is made of."""
-    if reading is None:
-        return []
-    own = [reading.trigger, *([reading.noun] if reading.noun else [])]
-    return own + _told(reading.inner)
+    return [reading.trigger, *_nouns(reading), *_told(reading.inner)] if reading else []
+
+
+def _nouns(reading: Reading) -> list[Node]:
+    """The event noun of a reading, also where the parser takes it for no noun."""
+    return [reading.noun] if reading.noun else []
 
 
 def _of_clause(clause: Clause, reading: Reading | None) -> LookedUp:

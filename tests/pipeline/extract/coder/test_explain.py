@@ -74,6 +74,15 @@ def test_every_line_is_the_one_in_its_file(nlp: Language, text: str) -> None:
 
 
 @pytest.mark.parametrize("text", TEXTS)
+def test_the_lines_of_an_event_are_among_those_taken(nlp: Language, text: str) -> None:
+    for sentence in explain(nlp(text), Part.TEXT):
+        tried = [t for looked in sentence.lookups for t in looked.tried]
+        taken = {t.line for t in tried if t.verdict is Verdict.TAKEN}
+        made = {line for event in sentence.events for line in event.lines}
+        assert {line for line in made if line.file in ("verbs.tsv", "nouns.tsv")} <= taken
+
+
+@pytest.mark.parametrize("text", TEXTS)
 def test_contributions_add_up_to_the_confidence(nlp: Language, text: str) -> None:
     for sentence in explain(nlp(text), Part.TEXT):
         for event in sentence.events:
