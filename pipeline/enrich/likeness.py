@@ -1,12 +1,11 @@
 """How much two mentions of events in one article look like one event."""
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
-from pipeline.enrich.same_party import is_telling, same_party
+from pipeline.enrich.same_party import mutual_points, side_points
 from pipeline.enrich.times.words import words
-from pipeline.records import Actor, Event, EventType, Modality, Part, Place, Time
+from pipeline.records import Event, EventType, Modality, Part, Place, Time
 from pipeline.tables import rows
 
 MUTUAL = frozenset({EventType.CONSULT, EventType.AGREE, EventType.COOPERATE})
@@ -62,9 +61,11 @@ def likeness(event: Event, later: Event) -> int | None:
     if event.sentence.text.rstrip(" .") == later.sentence.text.rstrip(" .") and _stem(event) == _stem(later):
         return TWICE
     near = later.sentence.start - event.sentence.end < REACH or event.trigger.part is Part.TITLE
-    if (near and _is_outcome(later)) or (_retells(event, later) and _in_the_same_words(event, later)):
+    if _retells(event, later) and _in_the_same_words(event, later):
         return ENOUGH
-    parties = _together(event, later) if event.event_type in MUTUAL else _by_side(event, later)
+    if near and (nouns := _outcome_of(later)):
+        return ENOUGH + any(_stem_of(noun) == _stem(event) for noun in nouns)
+    parties = _parties(event, later)
     if parties is None:
         return None
     taken_up = _takes_up(later) * (1 + near)
@@ -182,14 +183,12 @@ def _takes_up(event: Event) -> bool:
     return known and not {"the", "this", "that", "these", "those"}.isdisjoint(before[-2:])
 
 
-def _is_outcome(event: Event) -> bool:
-    """Whether it tells how a known event ended for people: "the attack killed nine", "two died in the attack"."""
+def _outcome_of(event: Event) -> list[str]:
+    """The nouns that take up an event, if this one tells how that ended for people: "the attack killed nine"."""
     if event.killed is None and event.injured is None:
-        return False
-    nouns = words("event_nouns")
-    return any(
-        nouns[noun.lower()] == event.event_type for noun in _known_event().findall(event.sentence.text)
-    )
+        return []
+    types, found = words("event_nouns"), _known_event().findall(event.sentence.text)
+    return [noun for noun in found if types[noun.lower()] == event.event_type]
 
 
 @cache
@@ -199,36 +198,19 @@ def _known_event() -> re.Pattern[str]:
 
 
 def _stem(event: Event) -> str:
-    return event.trigger.text.lower()[:_STEM]
+    return _stem_of(event.trigger.text)
 
 
-def _by_side(event: Event, other: Event) -> int | None:
-    """Points for actors and for recipients, None if either are others."""
-    anew = _retells(event, other)
-    sides = [_match(event.actors, other.actors, anew), _match(event.recipients, other.recipients, anew)]
-    known = [side for side in sides if side is not None]
-    return sum(known) if len(known) == len(sides) else None
+def _stem_of(word: str) -> str:
+    return word.lower()[:_STEM]
 
 
-def _together(event: Event, other: Event) -> int | None:
-    """Points for all parties, None if not two of them, or the only one, are in both."""
-    some, others = (_telling([*e.actors, *e.recipients]) for e in (event, other))
-    if not some or not others:
-        return 0
-    anew = _retells(event, other)
-    matched = [points for a in some if (points := max(same_party(a, b, anew=anew) for b in others))]
-    if len(matched) < min(2, len(some), len(others)):
-        return None
-    whole = len(some) == len(others) or len(matched) > 1 or _same_word(event, other) or _takes_up(other)
-    return sum(matched) if whole else None
-
-
-def _match(some: Sequence[Actor], others: Sequence[Actor], anew: bool) -> int | None:
-    some, others = _telling(some), _telling(others)
-    if not some or not others:
-        return 0
-    return max(same_party(a, b, anew=anew) for a in some for b in others) or None
-
-
-def _telling(actors: Sequence[Actor]) -> list[Actor]:
-    return list({actor.id or actor.text: actor for actor in actors if is_telling(actor)}.values())
+def _parties(event: Event, later: Event) -> int | None:
+    """Points for the participants, None if they are others."""
+    anew = _retells(event, later)
+    if event.event_type in MUTUAL:
+        both = [*event.actors, *event.recipients], [*later.actors, *later.recipients]
+        return mutual_points(*both, anew=anew, again=_same_word(event, later) or _takes_up(later))
+    actors = side_points(event.actors, later.actors, anew=anew)
+    recipients = side_points(event.recipients, later.recipients, anew=anew)
+    return None if actors is None or recipients is None else actors + recipients

@@ -48,10 +48,8 @@ def _settled(group: list[Event]) -> list[Event]:
 
 
 def _quality(event: Event) -> tuple[float, ...]:
-    """Both sides told, then known by country or name, then the surest, then the first."""
-    parties = [*event.actors, *event.recipients]
-    sides = bool(event.actors) + bool(event.recipients)
-    return sides, bool([a for a in parties if a.country or a.name]), event.confidence, -event.trigger.start
+    """Both sides told, then the surest, then the first."""
+    return bool(event.actors) + bool(event.recipients), event.confidence, -event.trigger.start
 
 
 def _first(*numbers: int | None) -> int | None:

@@ -1,6 +1,7 @@
 """Whether two participants of events in one article are one and the same."""
 
 import re
+from collections.abc import Sequence
 
 from pipeline.enrich.entities.antecedents import pronouns
 from pipeline.enrich.times.words import numbers
@@ -15,8 +16,39 @@ _OUTSIDE = frozenset({"i", "me", "we", "us", "you", "one", "someone", "others", 
 _WORD = re.compile(r"[\w'’-]+")
 
 
-def is_telling(actor: Actor) -> bool:
-    """Whether a participant says who it is: no pronoun that was left unresolved."""
+def side_points(some: Sequence[Actor], others: Sequence[Actor], *, anew: bool) -> int | None:
+    """Points for one side of two events: those of the best pair, see `same_party`.
+
+    None if the first of either, whom it is about, is nobody of the other; 0 if one does not tell who it is.
+    """
+    some, others = _telling(some), _telling(others)
+    if not some or not others:
+        return 0
+    points = [[same_party(a, b, anew=anew) for b in others] for a in some]
+    return max(map(max, points)) if any(points[0]) and any(row[0] for row in points) else None
+
+
+def mutual_points(some: Sequence[Actor], others: Sequence[Actor], *, anew: bool, again: bool) -> int | None:
+    """Points for all parties of two events that are done together.
+
+    None if not two of them are in both, or the only one that is told. One of more is enough if the later event is
+    told as the same thing `again`.
+    """
+    some, others = _telling(some), _telling(others)
+    if not some or not others:
+        return 0
+    matched = [points for a in some if (points := max(same_party(a, b, anew=anew) for b in others))]
+    if len(matched) < min(2, len(some), len(others)):
+        return None
+    return sum(matched) if len(some) == len(others) or len(matched) > 1 or again else None
+
+
+def _telling(actors: Sequence[Actor]) -> list[Actor]:
+    """Those who say who they are, each once: no pronouns that were left unresolved."""
+    return list({actor.id or actor.text: actor for actor in actors if _is_telling(actor)}.values())
+
+
+def _is_telling(actor: Actor) -> bool:
     word = actor.text.lower()
     return bool(actor.name or actor.country) or not (word in pronouns() or word in _OUTSIDE)
 
