@@ -1,7 +1,7 @@
 """What stands before a text's first sentence and is no part of it: byline, dateline, rubric.
 
 A dateline is a city, with or without a region, a date and an agency in brackets, and a dash:
-"LIMA, May 19 (AP) - ", "PARIS — ". A rubric names the topic before a colon: "Border conflict: ".
+"LIMA, May 19 (AP) - ", "PARIS — ". Who monitors others' news marks the text behind it: "[Excerpt]". A rubric names the topic before a colon: "Border conflict: ".
 """
 
 import re
@@ -21,12 +21,13 @@ MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 WORD = r"[^\W\d_][\w.'’-]*"
 DATELINE = re.compile(
     rf"""(?P<city>{WORD}(?:[ /]{WORD}){{0,3}})
-    (?:,[ ]{WORD}(?:[ ]{WORD})?)??
-    (?P<date>,?[ ](?:{MONTH}[ ]\d{{1,2}}|\d{{1,2}}[ ]{MONTH})(?:,?[ ]\d{{4}})?)?
+    (?:,[ ]{WORD}(?:[ ]{WORD})?|[ ]\({WORD}(?:[ ]{WORD})?\)(?=,))??
+    (?P<date>,?[ ](?:{MONTH}[ ]\d{{1,2}}|\d{{1,2}}[ ]{MONTH})(?:,?[ ]\d{{2}}(?:\d\d)?)?)?
     (?P<agency>,?[ ]\([\w .,/&-]{{2,40}}\))?
-    [ ]*(?:--?|–|—)\s+(?=["“'‘]?[A-Z0-9])""",
+    [ ]*(?:--?|–|—)\s+(?=["“'‘\[]?[A-Z0-9])""",
     re.VERBOSE,
 )
+MARK = re.compile(r"\s*\[[A-Za-z][A-Za-z ]{2,30}\]\s+(?=[\"“'‘]?[A-Z0-9])")
 
 
 def dateline_end(doc: Doc) -> int:
@@ -35,9 +36,15 @@ def dateline_end(doc: Doc) -> int:
     while 0 <= start < min(LOOKED_AT, len(doc.text)):
         found = DATELINE.match(doc.text, start)
         if found and _is_dateline(doc, found):
-            return found.end()
+            return _behind_mark(doc.text, found.end())
         start = doc.text.find("\n", start) + 1 or -1
-    return 0
+    return _behind_mark(doc.text, 0)
+
+
+def _behind_mark(text: str, start: int) -> int:
+    """The offset behind a mark of an agency that translates: "[Text] ", "[Excerpts] "."""
+    mark = MARK.match(text, start)
+    return mark.end() if mark else start
 
 
 def _is_dateline(doc: Doc, found: re.Match[str]) -> bool:

@@ -11,6 +11,8 @@ OPENINGS = [
     "CAPE COAST, Ghana - ",
     "By Kofi Mensah\n\nACCRA - ",
     "Accra (ABC) -- ",
+    "Accra (Ghana), 3 Jul 19 (ABC) -- [Text] ",
+    "[Excerpts] ",
 ]
 NONE = [
     "Ghana - which left the talks - rejected the offer.",
