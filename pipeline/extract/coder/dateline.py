@@ -1,7 +1,8 @@
 """What stands before a text's first sentence and is no part of it: byline, dateline, rubric.
 
 A dateline is a city, with or without a region, a date and an agency in brackets, and a dash:
-"LIMA, May 19 (AP) - ", "PARIS — ". Who monitors others' news marks the text behind it: "[Excerpt]". A rubric names the topic before a colon: "Border conflict: ".
+"LIMA, May 19 (AP) - ", "PARIS — ". An agency that translates marks the text behind it: "[Excerpt]".
+A rubric names the topic before a colon: "Border conflict: ".
 """
 
 import re

@@ -5,7 +5,16 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from pipeline.cli.show import article_line, day, dead_letter_line, event_line, parties, print_event, where
+from pipeline.cli.show import (
+    article_line,
+    day,
+    dead_letter_line,
+    event_line,
+    is_told_better,
+    parties,
+    print_event,
+    where,
+)
 
 ACTOR = {"text": "the minister", "name": "Wang Yi", "country": "CHN", "sector": "GOV"}
 PLACE = {"text": "Tbilisi", "name": "Tbilisi", "country": "GEO", "kind": "city"}
@@ -95,3 +104,9 @@ def test_an_article_and_a_dead_letter_are_one_line_each() -> None:
     }
     line = "2026-01-02 03:04:05\tdecode: NOT_DECODABLE\tarticles[0]@7\ttried 2×\tcut short"
     assert dead_letter_line(letter) == line
+
+
+def test_an_event_told_better_elsewhere_is_known_by_its_link() -> None:
+    assert is_told_better(event(mention_of="e-1"))
+    assert not is_told_better(event(mention_of=None))
+    assert not is_told_better({"outcome": "EXTRACTED"})
