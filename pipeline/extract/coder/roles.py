@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from pipeline.actors.leaders import names
 from pipeline.extract.coder.lexicon import rows
 from pipeline.extract.coder.tree import Node, prepositional
 
@@ -42,9 +43,16 @@ def is_actor(node: Node) -> bool:
 
 
 def political_names(nodes: list[Node]) -> frozenset[str]:
-    """Last names that stand somewhere beside an office of politics, force or law ("President Lula")."""
-    people = (n for n in nodes if n.entity == "PERSON" and role_of(n) in POLITICAL)
-    return frozenset(n.lower for n in people)
+    """Last names that stand somewhere beside an office of politics, force or law ("President Lula"), or whose
+    whole name is a leader's."""
+    people = [n for n in nodes if n.entity == "PERSON"]
+    return frozenset(n.lower for n in people if role_of(n) in POLITICAL or n.lower in _leaders())
+
+
+@cache
+def _leaders() -> frozenset[str]:
+    """Last names of those in the table of office holders that are no everyday words."""
+    return frozenset(key.split(" ")[-1] for key in names())
 
 
 def is_political(node: Node, names: frozenset[str] = frozenset()) -> bool:
