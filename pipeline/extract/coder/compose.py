@@ -16,6 +16,7 @@ from pipeline.records import EventType
 FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall"})
 AUXILIARIES = frozenset({"NOT", "FUTURE", "MUST", "UNLESS"})
 FEARING = frozenset({"fear", "worry", "dread"})
+CONDITIONS = frozenset({"if", "unless", "were"})
 OBLIGATION = frozenset({"must", "should", "ought"})
 LIGHT_PREPOSITIONS = ("in", "to", "on", "into", "with", "for", "at", "from")
 INNER_PREPOSITIONS = ("for", "to", "on", "from", "with", "against")
@@ -144,13 +145,16 @@ def _among_objects(clause: Clause, operator: str, _: int) -> Reading | None:
 
 
 def is_future(clause: Clause) -> bool:
-    """Whether a clause tells of what its subject will do: "will", "would" in reported speech, a headline's "to"."""
+    """Whether a clause tells of what its subject will do: "will", an unconditional "would", a headline's "to"."""
     if FUTURE.intersection(clause.auxiliaries):
         return True
     if "to" in clause.auxiliaries and _heads_the_sentence(clause.verb):
         return True
-    reported = clause.verb.dep in ("ccomp", "conj") and clause.parent and clause.parent.lemma in reporting()
-    return "would" in clause.auxiliaries and bool(reported)
+    if "would" not in clause.auxiliaries:
+        return False
+    if clause.verb.dep == "ROOT":
+        return not any(m.lower in CONDITIONS for v in clause.verb.all("advcl") for m in v.all("mark"))
+    return clause.verb.dep in ("ccomp", "conj") and bool(clause.parent and clause.parent.lemma in reporting())
 
 
 def _heads_the_sentence(verb: Node) -> bool:

@@ -98,11 +98,12 @@ def is_a(node: Node, filler: str, depth: int = 0) -> bool:
         type_ = found and found[1].event_type
         return bool(type_) and (filler == "=ANY" or filler[1:] in (type_, polarity().get(type_)))  # type: ignore[arg-type]
     special = _is_special(node, filler)
-    if special is not None:
-        return special
-    words = classes().get(filler) or frozenset((filler,))
-    if node.lemma in words or any(c.lemma in words for c in node.all("compound", "amod", "nmod")):
+    if special:
         return True
+    if special is None:
+        words = classes().get(filler) or frozenset((filler,))
+        if node.lemma in words or any(c.lemma in words for c in node.all("compound", "amod", "nmod")):
+            return True
     if depth < MAX_DEPTH and is_transparent(node):
         return any(is_a(o, filler, depth + 1) for o in prepositional(node).get("of", []))
     return False
