@@ -34,8 +34,9 @@ def find_quotes(doc: Doc, part: Part) -> list[QuoteMention]:
     """
     sentences = {sentence.start: i for i, sentence in enumerate(doc.sents)}
     found: list[QuoteMention] = []
-    inside = [False] * len(doc.text)
-    spans = list(_quoted(doc.text))
+    text = doc.text  # built anew at each access
+    inside = [False] * len(text)
+    spans = list(_quoted(text))
     for start, end, _ in spans:
         inside[start:end] = [True] * (end - start)
     for start, end, goes_on in spans:
@@ -46,9 +47,9 @@ def find_quotes(doc: Doc, part: Part) -> list[QuoteMention]:
         if goes_on and found:
             speaker = speaker or found[-1].speaker
             found[-1] = replace(found[-1], speaker=found[-1].speaker or speaker)
-        span = Span(doc.text[start:end], start, end, part)
+        span = Span(text[start:end], start, end, part)
         found.append(QuoteMention(span, sentences[stretch[0].sent.start], speaker))
-    return _shared(found, doc.text)
+    return _shared(found, text)
 
 
 def _quoted(text: str) -> Iterator[tuple[int, int, bool]]:

@@ -31,19 +31,20 @@ def find_times(doc: Doc, part: Part) -> list[TimeMention]:
     """
     if not len(doc):
         return []
+    text = doc.text  # built anew at each access
     starts = [sentence.start for sentence in doc.sents]
     mentions = []
-    for start, end in _spans(doc):
+    for start, end in _spans(doc, text):
         words = doc.char_span(start, end, alignment_mode="expand")
         if words is not None:
             sentence = bisect_right(starts, words.start) - 1
-            span = Span(doc.text[start:end], start, end, part)
+            span = Span(text[start:end], start, end, part)
             mentions.append(TimeMention(span, sentence, tense_of(words)))
     return mentions
 
 
-def _spans(doc: Doc) -> list[tuple[int, int]]:
-    found = [(m.start(), m.end()) for m in _matches(doc)]
+def _spans(doc: Doc, text: str) -> list[tuple[int, int]]:
+    found = [(m.start(), m.end()) for m in _matches(doc, text)]
     taken = sorted(found)
     for entity in doc.ents:
         if entity.label_ not in ("DATE", "TIME") or AGE.search(entity.text) or _is_hour(entity):
@@ -62,10 +63,10 @@ def _trimmed(entity: Words) -> tuple[int, int]:
     return tokens[0].idx, tokens[-1].idx + len(tokens[-1])
 
 
-def _matches(doc: Doc) -> Iterator[re.Match[str]]:
+def _matches(doc: Doc, text: str) -> Iterator[re.Match[str]]:
     search, checks = _finder()
-    for start, end in _windows(doc.text):
-        for match in search.finditer(doc.text, start, end):
+    for start, end in _windows(text):
+        for match in search.finditer(text, start, end):
             check = checks[match.lastgroup or ""]
             if check == "-" or CHECKS[check](doc, match):
                 yield match

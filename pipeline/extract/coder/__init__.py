@@ -27,9 +27,10 @@ def code(doc: Doc, part: Part) -> list[Candidate]:
     article has a main event; an OTHER is meant to be kept whatever its confidence.
     """
     candidates: list[Candidate] = []
+    text = doc.text  # built anew at each access
     for told in read(doc):
         if told.kept:
-            nodes, clauses, cutter = told.nodes, told.clauses, Cutter(doc, part, told.index)
+            nodes, clauses, cutter = told.nodes, told.clauses, Cutter(text, part, told.index)
             suffered = tolls_of(told.kept, nodes, clauses)
             candidates += [
                 _candidate(f, cutter, nodes, clauses, toll)

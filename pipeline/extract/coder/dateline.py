@@ -33,13 +33,13 @@ MARK = re.compile(r"\s*\[[A-Za-z][A-Za-z ]{2,30}\]\s+(?=[\"“'‘]?[A-Z0-9])")
 
 def dateline_end(doc: Doc) -> int:
     """The offset behind the dateline at the start of one of the first lines, 0 if there is none."""
-    start = 0
-    while 0 <= start < min(LOOKED_AT, len(doc.text)):
-        found = DATELINE.match(doc.text, start)
+    start, text = 0, doc.text  # which is built anew at each access
+    while 0 <= start < min(LOOKED_AT, len(text)):
+        found = DATELINE.match(text, start)
         if found and _is_dateline(doc, found):
-            return _behind_mark(doc.text, found.end())
-        start = doc.text.find("\n", start) + 1 or -1
-    return _behind_mark(doc.text, 0)
+            return _behind_mark(text, found.end())
+        start = text.find("\n", start) + 1 or -1
+    return _behind_mark(text, 0)
 
 
 def _behind_mark(text: str, start: int) -> int:

@@ -107,6 +107,8 @@ def readings(nodes: list[Node], clauses: list[Clause]) -> Iterator[Reading | Rej
 def _told_with(reading: Reading) -> set[int]:
     """Tokens that name no further event: the event's noun, and the act that it accepts or refuses."""
     told = {reading.noun.index} if reading.noun else set()
+    if reading.inner:
+        told |= _told_with(reading.inner)
     speaking = reading.event_type in SPEAKING_OF_ACTS
     if reading.clause and not (speaking and reading.clause.lemma not in LODGING):
         for patient in reading.clause.patients:

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
 from pipeline.extract.coder.tree import Node
 from pipeline.records import Part, Phrase, Span
 
@@ -15,15 +13,15 @@ TRAILING = frozenset({"'s", "’s", ",", "'", "’", "(", "-", "–"})
 
 @dataclass(frozen=True, slots=True)
 class Cutter:
-    """Cuts spans out of one sentence of a document."""
+    """Cuts spans out of one sentence of a document, given its `text`."""
 
-    doc: Doc
+    text: str
     part: Part
     sentence: int
 
     def span(self, start: int, end: int) -> Span:
         """The characters from `start` to `end`."""
-        return Span(self.doc.text[start:end], start, end, self.part)
+        return Span(self.text[start:end], start, end, self.part)
 
     def phrase(self, head: Node, nodes: list[Node]) -> Phrase:
         """The noun phrase around `head`, and its head name if it has one."""

@@ -28,14 +28,30 @@ def recipients_of(reading: Reading, actors: list[Node]) -> list[Node]:
         [[n for n in option if _may_be(n, reading, actors)] for option in options]
         for options in (_near(reading, actors), _far(reading, actors))
     )
-    tests = [(options, test) for options in (near, far) for test in (is_someone, is_actor)]
-    tests.append(([*near, *far], can_be_struck if reading.event_type in AT_THINGS else _is_public))
+    done_to = reading.clause is not None and any(
+        is_actor(p) and _may_be(p, reading, actors) for p in reading.clause.patients
+    )
+    here, there = _by_place(near) if done_to else (near, [])
+    tests = [(options, test) for options in (here, there, far) for test in (is_someone, is_actor)]
+    tests.append(([*here, *there, *far], can_be_struck if reading.event_type in AT_THINGS else _is_public))
     for options, test in tests:
         for option in options:
             found = [n for n in option if test(n)]
             if found:
                 return found
     return []
+
+
+def _by_place(options: list[list[Node]]) -> tuple[list[list[Node]], list[list[Node]]]:
+    """What does not and what does only say where: "arrested protesters in Nairobi"."""
+    placed = [[n for n in option if _is_located(n)] for option in options]
+    return [[n for n in option if not _is_located(n)] for option in options], placed
+
+
+def _is_located(node: Node) -> bool:
+    while node.dep == "conj" or node.dep in OWNERS:
+        node = node.head
+    return node.dep == "pobj" and node.head.lower in LOCATIVE
 
 
 def _may_be(node: Node, reading: Reading, actors: list[Node]) -> bool:
@@ -57,9 +73,7 @@ def is_venue(reading: Reading, node: Node) -> bool:
     act = reading.inner if reading.inner and reading.event_type is EventType.AGREE else reading
     if act.event_type not in PLACELESS or act.mode == "visit":
         return False
-    while node.dep == "conj" or node.dep in OWNERS:
-        node = node.head
-    return node.dep == "pobj" and node.head.lower in LOCATIVE
+    return _is_located(node)
 
 
 def _is_sent(node: Node) -> bool:
@@ -68,7 +82,9 @@ def _is_sent(node: Node) -> bool:
         node = node.head
     moved = node.dep == "dobj" and node.head.lemma in classes()["MOVE"]
     return (
-        moved and not node.named and any(is_a(node, c) for c in ("TROOPS", "WEAPON", "AID", "GOODS", "team"))
+        moved
+        and not node.named
+        and any(is_a(node, c) for c in ("TROOPS", "PEACEKEEPER", "WEAPON", "AID", "GOODS", "team"))
     )
 
 

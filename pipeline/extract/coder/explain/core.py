@@ -29,7 +29,7 @@ from pipeline.records import Part
 def explain(doc: Doc, part: Part) -> list[ExplainedSentence]:
     """How each sentence of `doc` is coded; the events are those that `code` makes, and those too unsure for it."""
     return [
-        _sentence(told, Cutter(doc, part, told.index), sentence.text)
+        _sentence(told, Cutter(doc.text, part, told.index), sentence.text)
         for told, sentence in zip(read(doc), doc.sents, strict=True)
     ]
 
