@@ -30,6 +30,9 @@ ENOUGH = 3
 REACH = 700
 """Characters within which "the attack" takes up an attack."""
 
+GENERAL = "violence"
+"""A noun that takes up a state of things, not one event of it."""
+
 TWICE = 9
 """Points for a sentence that is in the article twice, as a title often is: enough whatever else."""
 
@@ -68,7 +71,7 @@ def likeness(event: Event, later: Event) -> int | None:
     parties = _parties(event, later)
     if parties is None:
         return None
-    taken_up = _takes_up(later) * (1 + near)
+    taken_up = _takes_up(later) * (1 + near) if _is_told(event) else 0
     anchors = parties, taken_up, _retells(event, later)
     if not any(anchors) or (event.event_type in SAID and not _says_the_same(event, later, parties)):
         return None
@@ -81,6 +84,12 @@ def likeness(event: Event, later: Event) -> int | None:
         *anchors[1:],
     )
     return parties + sum(shared)
+
+
+def _is_told(event: Event) -> bool:
+    """Whether something of an event is told, and not only its kind."""
+    told = event.time or event.place or event.killed or event.injured
+    return bool(told or any(a.name or a.country or a.sector for a in (*event.actors, *event.recipients)))
 
 
 def _says_the_same(event: Event, later: Event, parties: int) -> bool:
@@ -161,13 +170,15 @@ def _before(event: Event) -> list[str]:
 
 
 @cache
-def _others() -> frozenset[str]:
-    return frozenset(word for (word,) in rows("pipeline.enrich", "other_events.tsv"))
+def _others(where: str) -> frozenset[str]:
+    return frozenset(word for word, place in rows("pipeline.enrich", "other_events.tsv") if place == where)
 
 
 def _is_another(event: Event) -> bool:
-    """Whether the words before its trigger say that it is not one told before: "another attack"."""
-    return not _others().isdisjoint(_before(event))
+    """Whether its sentence says that it is not one told before: "another attack", "Meanwhile, rebels attacked"."""
+    opening = _WORD.search(event.sentence.text)
+    opens = opening is not None and opening[0].lower() in _others("opening")
+    return opens or not _others("before").isdisjoint(_before(event))
 
 
 def _one_and_several(event: Event, other: Event) -> bool:
@@ -188,7 +199,7 @@ def _outcome_of(event: Event) -> list[str]:
     if event.killed is None and event.injured is None:
         return []
     types, found = words("event_nouns"), _known_event().findall(event.sentence.text)
-    return [noun for noun in found if types[noun.lower()] == event.event_type]
+    return [noun for noun in found if types[noun.lower()] == event.event_type and noun.lower() != GENERAL]
 
 
 @cache

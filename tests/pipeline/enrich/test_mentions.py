@@ -67,6 +67,7 @@ def test_an_event_told_again_is_counted_once(
         ("Rebels attacked Goma on Sunday. Rebels attacked Bukavu on Sunday.", EventType.ASSAULT),
         ("Rebels attacked a convoy on Friday. Rebels attacked a convoy on Sunday.", EventType.ASSAULT),
         ("Troops shelled the town on Sunday. Another attack by the troops followed.", EventType.ASSAULT),
+        ("Rebels attacked Goma on Sunday. Meanwhile, rebels attacked the town.", EventType.ASSAULT),
         ("Gunmen killed four soldiers. Gunmen killed nine soldiers.", EventType.ASSAULT),
         ("Police arrested the mayor of Lusaka. Police arrested a student in Ndola.", EventType.COERCE),
         ("Israel condemned Iran over the tests. Israel condemned Norway over its ruling.", EventType.ACCUSE),
