@@ -59,7 +59,7 @@ def enrich(
         entities=cast.entities,
         quotes=tuple(_quote(q, cast) for q in extraction.quotes if q.span.part is Part.TEXT),
         events=tuple(events),
-        main_event_id=_best(main_event(article, events), events),
+        main_event_id=_best(main_event(article, events, extraction.candidates), events),
     )
 
 

@@ -1,7 +1,9 @@
 """Which event an article is about."""
 
+from dataclasses import replace
+
 from pipeline.enrich.main_event import main_event
-from pipeline.records import Actor, Article, Event, EventType, Modality, Part, Span
+from pipeline.records import Actor, Article, Candidate, Event, EventType, Modality, Part, Span
 
 ARTICLE = Article("a", "Rebels free hostages in port city", "…")
 
@@ -38,6 +40,13 @@ def test_of_the_title_a_typed_event_wins() -> None:
     assert main_event(ARTICLE, [other, event("typed", part=Part.TITLE, start=7)]) == "typed"
 
 
+def test_an_event_that_the_title_may_tell_of_comes_before_the_lead() -> None:
+    word = Span("talk", 7, 11, Part.TITLE)
+    maybe = Candidate(EventType.CONSULT, None, None, Modality.OCCURRED, word, 0, (), (), 0.06)
+    events = [event("lead", EventType.AID, start=40), event("late", EventType.CONSULT, start=900)]
+    assert main_event(ARTICLE, events, [maybe]) == "late"
+
+
 def test_the_lead_comes_before_the_rest() -> None:
     assert (
         main_event(ARTICLE, [event("late", start=900, actors=3), event("lead", start=40, actors=0)]) == "lead"
@@ -50,8 +59,14 @@ def test_of_the_lead_what_happened_comes_before_what_might() -> None:
 
 
 def test_of_the_lead_what_the_title_speaks_of_wins() -> None:
-    told = event("told", start=300, sentence="The rebels said the hostages were free.")
+    told = event("told", start=200, sentence="The rebels said the hostages were free.")
     assert main_event(ARTICLE, [event("first", start=10), told]) == "told"
+
+
+def test_what_is_told_first_comes_before_who_did_it() -> None:
+    lead = [event("named", start=200, actors=2), event("bare", start=10, actors=0)]
+    apart = [replace(e, sentence=Span("x", e.trigger.start, 250)) for e in lead]
+    assert main_event(Article("a"), apart) == "bare"
 
 
 def test_else_the_first_wins() -> None:
