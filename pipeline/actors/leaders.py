@@ -78,11 +78,11 @@ def _index(named: list[list[str]]) -> dict[str, tuple[Term, ...]]:
 
 
 def _spellings(key: str) -> list[str]:
-    """A name's key with its Arabic article as news agencies write it: al-Bashir, el-Bashir, Al Bashir."""
+    """A name's key as news agencies write it: Kim Jong Un; al-Bashir, el-Bashir, Al Bashir."""
     words = key.split(" ")
-    if not any(word.startswith(("al-", "el-")) for word in words):
-        return [key]
     bare = [word[3:] if word.startswith(("al-", "el-")) else word for word in words]
+    if bare == words:
+        return [key, key.replace("-", " ")]
     return [key] + [
         " ".join(article + b if b != word else word for word, b in zip(words, bare, strict=True))
         for article in ("al-", "el-", "al ", "el ")
