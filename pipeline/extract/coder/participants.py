@@ -3,7 +3,7 @@
 from pipeline.extract.coder.clauses import Clause
 from pipeline.extract.coder.compose import Reading
 from pipeline.extract.coder.frames import event_noun, is_a
-from pipeline.extract.coder.lexicon import classes
+from pipeline.extract.coder.lexicon import classes, verbs
 from pipeline.extract.coder.parties import nations, owners, parties
 from pipeline.extract.coder.recipients import is_venue, recipients_of
 from pipeline.extract.coder.roles import is_actor, reporting
@@ -145,7 +145,12 @@ def _stands_for_speaker(agent: Node) -> bool:
 def _bringing_about(reading: Reading) -> list[Node]:
     """ "completed the withdrawal": the subject of the verb whose object an event noun is, unless it only bears it."""
     noun = reading.noun
-    if noun is None or noun.dep != "dobj" or noun.head.lemma in classes()["BEARING"]:
+    if (
+        noun is None
+        or noun.dep != "dobj"
+        or noun.head.lemma in verbs()
+        or noun.head.lemma in classes()["BEARING"]
+    ):
         return []
     return [c for s in noun.head.all("nsubj") for c in conjuncts(s) if is_actor(c)]
 

@@ -7,6 +7,7 @@ from pipeline.records import Part, Phrase, Span
 
 OUTSIDE = frozenset({"relcl", "acl", "conj", "cc", "advcl", "punct", "preconj", "parataxis", "dep", "ccomp"})
 INNER_PREPOSITIONS = frozenset({"of", "in", "for", "from", "at", "on"})
+DAYS = ("DATE", "TIME")
 CHARGING = frozenset({"accuse", "suspect", "convict", "acquit"})
 TRAILING = frozenset({"'s", "’s", ",", "'", "’", "(", "-", "–"})
 
@@ -63,8 +64,12 @@ def _extent(head: Node, nodes: list[Node]) -> tuple[int, int]:
 
 def _belongs(node: Node) -> bool:
     if node.dep in ("prep", "agent"):
-        return node.lower in INNER_PREPOSITIONS and not _is_charge(node)
-    if node.dep == "compound" and node.entity in ("DATE", "TIME") and node.head.named:
+        objects = node.all("pobj", "pcomp")
+        timed = not objects or all(o.entity in DAYS for o in objects)
+        return node.lower in INNER_PREPOSITIONS and not timed and not _is_charge(node)
+    if node.entity in DAYS and (
+        node.dep in ("npadvmod", "advmod") or (node.dep == "compound" and node.head.named)
+    ):
         return False
     return node.dep not in OUTSIDE
 

@@ -1,16 +1,18 @@
-"""Verbs of headlines and reports in the present tense that the tagger takes for nouns.
+"""Sentences whose main verb the parser has not seen.
 
 "Police arrest Ann Lee", "A car bomb explodes in Kerala", "Chad and Mali sign deal": a noun group without
 a verb, in which one word is a known verb and what stands right before it agrees with it in number.
+"A court on Tuesday freed Ann Lee": a noun group in which a past tense passes for an adjective.
 """
 
 from pipeline.extract.coder.lexicon import nouns, verbs
 from pipeline.extract.coder.roles import is_actor
-from pipeline.extract.coder.tree import Node, subtree
+from pipeline.extract.coder.tree import TEMPORAL, Node, subtree
 
 GROUP = frozenset(
     {"compound", "amod", "nmod", "det", "nummod", "poss", "nsubj", "punct", "cc", "conj", "case"}
 )
+LATER = frozenset({"prep", "advcl", "npadvmod", "advmod", "punct", "agent"})
 PLURALS = frozenset({"police", "aircraft", "people", "military", "troops"})
 
 
@@ -23,8 +25,42 @@ def with_verb(nodes: list[Node]) -> list[Node]:
         subject = nodes[verb.index - 1] if verb.index else None
         if subject and _is_verb_of(verb, subject) and _beside(subject, verb, root):
             _raise(verb, subject, root, nodes)
-            break
+            return nodes
+    _raise_past(root, nodes)
     return nodes
+
+
+def _raise_past(root: Node, nodes: list[Node]) -> None:
+    """Makes a past tense that stands as an adjective between two noun phrases, one of them `root`, the verb."""
+    for verb in nodes:
+        if verb.dep != "amod" or verb.tag not in ("VBD", "VBN") or verb.lemma not in verbs():
+            continue
+        patient, subject = verb.head, _phrase_before(verb, nodes)
+        if subject and patient.index > verb.index and root in (subject, patient):
+            patient.head, patient.dep = verb, "dobj"
+            subject.head, subject.dep = verb, "nsubj"
+            for child in [c for c in root.children if c.index > patient.index and c.dep in LATER]:
+                child.head = verb
+            verb.head, verb.dep, verb.pos, verb.tag = verb, "ROOT", "VERB", "VBD"
+            _link(nodes)
+            return
+
+
+def _phrase_before(verb: Node, nodes: list[Node]) -> Node | None:
+    """The head of the noun phrase before `verb`, days and adverbs between them left out."""
+    index = verb.index - 1
+    while index >= 0 and (nodes[index].entity in TEMPORAL or nodes[index].pos in ("ADV", "ADP", "PART")):
+        index -= 1
+    if (
+        index < 0
+        or nodes[index].pos not in ("NOUN", "PROPN")
+        or not (verb.tag == "VBD" or index < verb.index - 1)
+    ):
+        return None
+    node = nodes[index]
+    while node.head is not node and node.head.index < verb.index:
+        node = node.head
+    return node
 
 
 def _is_verb_of(verb: Node, subject: Node) -> bool:
@@ -63,6 +99,11 @@ def _raise(verb: Node, subject: Node, root: Node, nodes: list[Node]) -> None:
         node.dep = "dobj"
     verb.head, verb.dep, verb.pos = verb, "ROOT", "VERB"
     verb.tag = "VBZ" if verb.tag == "NNS" else "VBP"
+    _link(nodes)
+
+
+def _link(nodes: list[Node]) -> None:
+    """Gives each node the children that its neighbours' heads say."""
     for node in nodes:
         node.children = []
     for node in nodes:
