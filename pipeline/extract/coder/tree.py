@@ -7,7 +7,7 @@ from functools import cache
 
 from spacy.tokens import Span, Token
 
-from pipeline.extract.coder.lexicon import rows
+from pipeline.extract.coder.lexicon import classes, rows
 
 MAX_CONJUNCTS = 12
 TEMPORAL = frozenset({"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "ORDINAL", "QUANTITY"})
@@ -125,13 +125,13 @@ def spread(nodes: list[Node]) -> list[Node]:
 def prepositional(node: Node) -> dict[str, list[Node]]:
     """Objects of the prepositions that hang on `node`, by preposition; nested ones too ("out of").
 
-    What follows "according" only says who tells it, and is left out.
+    What follows "according" only says who tells it, and is left out; of "the outskirts of Goma" Goma is given.
     """
     found: dict[str, list[Node]] = {}
     todo = [p for p in node.all("prep", "agent", "dative") if p.lower != "according"]
     while todo:
         preposition = todo.pop(0)
-        objects = spread(preposition.all("pobj", "pcomp"))
+        objects = [o for p in spread(preposition.all("pobj", "pcomp")) for o in _beyond(p)]
         if preposition.dep == "dative" and not objects:
             objects, name = [preposition], "to"
         else:
@@ -139,6 +139,13 @@ def prepositional(node: Node) -> dict[str, list[Node]]:
         found.setdefault(name, []).extend(objects)
         todo += preposition.all("prep")
     return found
+
+
+def _beyond(node: Node) -> list[Node]:
+    """What a word of place is a part of: "the outskirts of Goma", "the front of the offices"."""
+    if node.named or node.lemma not in classes()["LOCATOR"]:
+        return [node]
+    return spread([o for p in node.all("prep") if p.lower == "of" for o in p.all("pobj")]) or [node]
 
 
 def subtree(node: Node) -> list[Node]:
