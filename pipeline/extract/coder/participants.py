@@ -6,7 +6,7 @@ from pipeline.extract.coder.frames import event_noun, is_a
 from pipeline.extract.coder.lexicon import classes, verbs
 from pipeline.extract.coder.parties import nations, owners, parties
 from pipeline.extract.coder.recipients import is_venue, recipients_of
-from pipeline.extract.coder.roles import is_actor, reporting
+from pipeline.extract.coder.roles import is_actor, is_someone, reporting
 from pipeline.extract.coder.tree import TEMPORAL, Node, conjuncts, distinct, prepositional
 from pipeline.records import EventType
 
@@ -15,6 +15,7 @@ RECIPROCAL = frozenset({
     EventType.RETREAT, EventType.REJECT,
 })  # fmt: skip
 OFFERING = frozenset({"offer", "promise", "pledge", "vow", "propose", "commit", "undertake"})
+CALLING = frozenset({"call", "phone", "telephone", "ring", "contact", "visit", "meet"})
 SPOKEN = frozenset({"MUST", "BLAME"})  # what a speaker lays on the subject of the clause
 PASSING = frozenset({"START", "TRY", "ORDER", "WISH"})
 
@@ -45,6 +46,8 @@ def _is_mutual(reading: Reading, recipients: list[Node]) -> bool:
         return reading.clause is None or "with" not in reading.clause.prepositions
     if reading.event_type is EventType.SUPPORT and reading.clause and reading.clause.patients:
         return False
+    if reading.event_type is EventType.REJECT and reading.clause and reading.clause.lemma != "fail":
+        return False
     return not any(map(is_actor, recipients))
 
 
@@ -65,13 +68,21 @@ def _roles(reading: Reading) -> tuple[list[Node], list[Node]]:
         actors, recipients = parties(reading.noun)
     else:
         actors = _actors(reading)
-        recipients = recipients_of(reading, actors)
+        recipients = _called(reading) or recipients_of(reading, actors)
     if reading.mode == "visit" and not any(r.entity == "GPE" for r in recipients):
         phrases = reading.clause.prepositions
         recipients = recipients + [
             n for name in ("to", "in") for n in phrases.get(name, []) if n.entity == "GPE"
         ]
     return actors, recipients
+
+
+def _called(reading: Reading) -> list[Node]:
+    """Who is called to be told: "phoned the queen to apologise"."""
+    top = reading.top
+    if top is None or top is reading.clause or top.lemma not in CALLING:
+        return []
+    return [p for p in top.patients if is_actor(p)]
 
 
 def _ordered(reading: Reading, order: Clause) -> tuple[list[Node], list[Node]]:
@@ -114,7 +125,8 @@ def _actors(reading: Reading) -> list[Node]:
     assert reading.clause
     clause = reading.clause
     agents = clause.agents
-    if agents and _stands_for_speaker(agents[0]):
+    promised = reading.operators[:1] == ("FUTURE",) and bool(agents) and not is_someone(agents[0])
+    if agents and (promised or _stands_for_speaker(agents[0])):
         spoken = [s for s in speaker(clause) if s.pos != "PRON"]
         agents = spoken or agents
     if agents and not any(map(is_actor, agents)):

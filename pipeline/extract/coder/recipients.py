@@ -56,7 +56,13 @@ def _is_located(node: Node) -> bool:
 
 def _may_be(node: Node, reading: Reading, actors: list[Node]) -> bool:
     """Whether a phrase may be a recipient: no actor, no venue, not what is sent or struck with."""
-    if node in actors or node.pos in ("VERB", "AUX") or is_venue(reading, node) or _is_sent(node):
+    if (
+        node in actors
+        or (node.dep in OWNERS and node.head in actors)
+        or node.pos in ("VERB", "AUX")
+        or is_venue(reading, node)
+        or _is_sent(node)
+    ):
         return False
     return reading.event_type is not EventType.ASSAULT or not any(is_a(node, c) for c in INSTRUMENTS)
 

@@ -3,12 +3,15 @@
 from pipeline.extract.coder.compose import Reading
 from pipeline.extract.coder.frames import event_noun, is_a
 from pipeline.extract.coder.parties import doers, owners
-from pipeline.extract.coder.roles import is_actor
+from pipeline.extract.coder.roles import is_actor, is_someone
 from pipeline.extract.coder.tree import Node, conjuncts, prepositional, subtree
 from pipeline.records import EventType
 
 CONDITIONS = frozenset({"if", "unless", "until"})
 ABOUT = ("over", "about")
+AT = ("with", "against", "on", "to")
+GIVING = frozenset({EventType.AID, EventType.COOPERATE, EventType.RETREAT, EventType.THREATEN})
+PROMISING = frozenset({EventType.AGREE, EventType.REJECT})
 AIMED = ("on", "against", "at")
 HARMS = ("=ASSAULT", "=COERCE", "=SANCTION", "=MOBILIZE", "=THREATEN")
 PLEAS = ("=REQUEST", "OFFER", "PROPOSAL", "DEMAND")
@@ -21,6 +24,7 @@ def told(reading: Reading) -> list[list[Node]]:
         asked(reading),
         leaving(reading),
         addressed(reading),
+        given_to(reading),
         conditioned(reading),
         harmful(reading),
         turned_down(reading),
@@ -105,12 +109,29 @@ def asked(reading: Reading) -> list[Node]:
 
 
 def conditioned(reading: Reading) -> list[Node]:
-    """ "threatened to strike unless Israel withdraws": whom a threat names in its condition."""
-    if reading.event_type is not EventType.THREATEN or reading.clause is None:
+    """ "threatened to strike unless Israel withdraws", "will not end the siege until the rebels leave": whom a
+    condition names, where the act itself names nobody."""
+    if reading.event_type not in (EventType.THREATEN, EventType.REJECT) or reading.clause is None:
+        return []
+    acts = [c for c in (reading.clause, reading.inner and reading.inner.clause) if c]
+    direct = [n for c in acts for n in (*c.patients, *(o for p in AT for o in c.prepositions.get(p, ())))]
+    if any(map(is_someone, direct)):
         return []
     below = [*reading.clause.below, *(c for b in reading.clause.below for c in b.below)]
     conditions = [c for c in below if any(m.lower in CONDITIONS for m in c.verb.all("mark"))]
     return next((a for a in ([n for n in c.agents if is_actor(n)] for c in conditions) if a), [])
+
+
+def given_to(reading: Reading) -> list[Node]:
+    """Who gets what is given, returned or told: "returned the mask to Peru", "an ultimatum to the rebels"."""
+    act = reading.inner if reading.inner and reading.event_type in PROMISING else reading
+    giving = act.event_type in GIVING and (act.event_type is not EventType.RETREAT or act.mode == "return")
+    things = act.clause.patients if act.clause else []
+    if act.clause is None or not things or any(map(is_actor, things)) or not giving:
+        return []
+    return [
+        n for n in act.clause.prepositions.get("to", []) if n.pos not in ("VERB", "AUX") and names_someone(n)
+    ]
 
 
 def harmful(reading: Reading) -> list[Node]:
