@@ -96,7 +96,8 @@ def _personal(core: list[Chunk]) -> list[Chunk]:
             chunk = Chunk(Entry(Sort.REGION, chunk.text, "USA"), chunk.words)
         if chunk.sort in PLACES and not chunk.words[-1].possessive and _in_person(chunk, before, after):
             chunk = Chunk(Entry(Sort.WORD, chunk.text), chunk.words)
-        if chunk.sort is Sort.LEADER and _within_name(chunk, before, after):
+        named_after = chunk.sort is Sort.ORG and before is not None and before.key in genders()
+        if named_after or (chunk.sort is Sort.LEADER and _within_name(chunk, before, after)):
             chunk = Chunk(Entry(Sort.WORD, chunk.text), chunk.words)
         if chunk.sort is Sort.NATIONALITY and before and before.key == "ethnic":
             chunk = Chunk(Entry(Sort.PEOPLE, chunk.text, chunk.entry.country), chunk.words)
