@@ -15,6 +15,9 @@ from pipeline.actors.tables import genders, words
 from pipeline.actors.tokens import fold
 from pipeline.ids import hashed
 
+# Whom a city stands for that is no seat of government: those who live in it.
+TOWNSPEOPLE = "CVL"
+
 
 @lru_cache(maxsize=65_536)
 def identify(phrase: str, on: date | None = None) -> Identity:
@@ -87,7 +90,8 @@ def _place(place: Chunk, stated: str | None) -> Head:
     if place.sort in (Sort.COUNTRY, Sort.NATIONALITY):
         return Head(Kind.COUNTRY, place.entry.name, None, stated)
     kind = Kind.GROUP if place.sort is Sort.PEOPLE else Kind.PLACE
-    return Head(kind, place.entry.name, None, stated, place.entry.sector)
+    sector = TOWNSPEOPLE if place.sort is Sort.CITY else None
+    return Head(kind, place.entry.name, None, stated, place.entry.sector or sector)
 
 
 def _described(reading: Reading, home: str | None, code: str | None, role: str | None) -> Head:
@@ -131,6 +135,9 @@ def _completed(head: Head, reading: Reading, on: date | None) -> Head:
             head = replace(head, role=other.role)
     if head.country is None and head.kind is not Kind.PERSON and head.sector not in ("IGO", "NGO", "IMG"):
         head = replace(head, country=_city(reading.core))
+        if head.country and all(c.sort is Sort.WORD and c.capital for c in reading.core):
+            text = " ".join(c.text for c in reading.core)
+            head = replace(head, kind=Kind.PLACE, name=text, sector=head.sector or TOWNSPEOPLE)
     if head.kind is Kind.OFFICE and head.country and head.role and reading.definite and _of_a_state(reading):
         head = _with_holder(head, on)
     return head

@@ -29,6 +29,10 @@ def facts(phrase: str) -> tuple[str | None, str | None]:
         ("the Chilean foreign ministry", "CHL", "GOV"),
         ("Downing Street", "GBR", "GOV"),
         ("Hanoi", "VNM", "GOV"),
+        ("Gothenburg", "SWE", "CVL"),
+        ("Malian Tuaregs", "MLI", None),
+        ("Pataliputra police commissioner", None, "COP"),
+        ("Buddhist monks", None, "REL"),
         ("Kurds", "TUR", None),
         ("Iraqi Kurds", "IRQ", None),
         ("Houthi fighters", "YEM", "REB"),
@@ -141,6 +145,11 @@ def test_the_two_georgias() -> None:
 @pytest.mark.parametrize("phrase", ["Omar al-Bashir", "Omar el-Bashir", "President Omar El Bashir"])
 def test_the_arabic_article_has_many_spellings(phrase: str) -> None:
     assert identify(phrase, date(2005, 1, 1)).name == "Omar al-Bashir"
+
+
+def test_a_persons_name_is_not_that_of_a_company() -> None:
+    assert identify("Gerald Ford").sector != "BUS"
+    assert identify("Ford workers in Ohio").country == "USA"
 
 
 def test_a_leaders_name_within_a_longer_name_is_somebody_else() -> None:
