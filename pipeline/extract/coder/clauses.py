@@ -199,6 +199,8 @@ def _understood_agents(clause: Clause) -> list[Node]:
         return _agents_of_modifier(clause)
     if verb.dep == "relcl":
         return conjuncts(verb.head)
+    if parent is None and verb.dep in COMPLEMENTS and verb.head.pos in ("NOUN", "PROPN"):
+        return conjuncts(verb.head)
     if parent is None:
         return _mistaken_apposition(verb)
     if verb.dep == "conj" or verb.dep == "advcl":

@@ -161,7 +161,7 @@ def _heads_the_sentence(verb: Node) -> bool:
     """ "Minister to visit Madrid": the parser may take a headline's verb for a part of its subject."""
     if verb.dep == "ROOT":
         return verb.first("nsubj", "nsubjpass") is not None
-    return verb.dep in ("acl", "relcl") and verb.head.dep == "ROOT" and is_actor(verb.head)
+    return verb.dep in ("acl", "relcl", "xcomp", "ccomp") and verb.head.dep == "ROOT" and is_actor(verb.head)
 
 
 def nominal(noun: Node) -> Reading | None:
@@ -212,10 +212,17 @@ def _rule(operator: str, inner: Reading | None) -> Rule | None:
     table = operators()
     if inner is None:
         return table.get((operator, "NONE"))
-    if operator == "REQUEST" and inner.operators[:1] == ("STOP",):
+    sign = polarity().get(inner.event_type, "")
+    if operator == "REQUEST" and inner.operators[:1] == ("STOP",) and sign == "NEGATIVE":
         return table[operator, "ANY"]
-    named = f"{inner.event_type}:noun" if inner.clause is None else ""
-    kinds = (named, inner.event_type, polarity().get(inner.event_type, ""), "ANY")
+    kinds = (
+        f"NOT:{sign}" if inner.clause and inner.clause.negated and not inner.operators else "",
+        f"{inner.event_type}:noun" if inner.clause is None else "",
+        f"{inner.event_type}:{inner.mode}",
+        inner.event_type,
+        sign,
+        "ANY",
+    )
     return next((table[operator, k] for k in kinds if (operator, k) in table), None)
 
 

@@ -69,7 +69,7 @@ def clause_fillers(clause: Clause, slot: str) -> Sequence[Node]:
     if slot == "subj":
         return clause.agents
     if slot == "obj":
-        return clause.patients
+        return [n for n in clause.patients if n.entity not in TIMES]
     if slot == "comp":
         return clause.complements
     return [n for n in clause.prepositions.get(slot, ()) if n.entity not in TIMES]

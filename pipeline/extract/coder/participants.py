@@ -55,7 +55,8 @@ def _roles(reading: Reading) -> tuple[list[Node], list[Node]]:
     if reading.clause is None:
         assert reading.noun
         actors, recipients = parties(reading.noun)
-        actors = actors or _bringing_about(reading)
+        if not any(map(is_someone, actors)):
+            actors = _bringing_about(reading) or actors
         return actors, [r for r in recipients if not is_venue(reading, r)]
     if _acting(reading) in SPOKEN:
         return speaker(reading.clause), reading.clause.agents

@@ -1,5 +1,6 @@
 """The parties of what a noun names: whose it is, who did it, who is within it."""
 
+from pipeline.extract.coder.lexicon import classes
 from pipeline.extract.coder.roles import is_actor, is_someone
 from pipeline.extract.coder.tree import Node, conjuncts, distinct, prepositional
 
@@ -18,7 +19,12 @@ def parties(noun: Node) -> tuple[list[Node], list[Node]]:
     between = nations(between) or between
     if len(between) > 1:
         return between, list(between)
-    actors = phrases.get("by", []) + owners(noun)
+    objects = phrases.get("of", [])
+    actors = (
+        phrases.get("by", []) + owners(noun) + [n for o in objects for n in prepositional(o).get("by", [])]
+    )
+    if noun.lemma in classes()["DEPARTURE"]:
+        actors += [o for o in objects if is_actor(o)]
     within = [o for o in inside(noun) if o and not any(n in actors for n in o)]
     recipients = next((o for o in within if any(map(is_someone, o))), within[0] if within else [])
     return actors, recipients
