@@ -9,7 +9,7 @@ from pipeline.records import EventType
 
 CONDITIONS = frozenset({"if", "unless", "until"})
 ABOUT = ("over", "about")
-AT = ("with", "against", "on", "to")
+AT = ("with", "against", "on")
 GIVING = frozenset({EventType.AID, EventType.COOPERATE, EventType.RETREAT, EventType.THREATEN})
 PROMISING = frozenset({EventType.AGREE, EventType.REJECT})
 AIMED = ("on", "against", "at")
