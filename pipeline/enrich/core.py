@@ -38,16 +38,15 @@ def enrich(
 ) -> Enrichment:
     """Everything that the records of `article` need.
 
-    Lists of the article hold what is in its text, not its title. Events below `min_confidence` are left out, but
-    not those of type OTHER, which are there only so that an article without a political event has a main event.
+    Lists of the article hold what is in its text, not its title. Events below `min_confidence` are left out; one
+    of type OTHER stays if no other of its sentence does, so that an article without a political event has a main
+    event.
     """
     places = resolve_places(article, extraction)
     times = resolve_times(extraction.times, article.published_at)
     cast = cast_of(article, extraction, places)
     events = []
-    for candidate in extraction.candidates:
-        if not comes_out(candidate, min_confidence):
-            continue
+    for candidate in _emitted(extraction.candidates, min_confidence):
         place = event_place(candidate, extraction, places)
         event = _event(article, grouping, extraction, candidate, cast, place, model_version)
         found = event_times(candidate, extraction, times)
@@ -66,6 +65,12 @@ def enrich(
 def _best(event_id: str | None, events: Sequence[Event]) -> str | None:
     """The best mention of the event."""
     return next((e.mention_of for e in events if e.event_id == event_id and e.mention_of), event_id)
+
+
+def _emitted(candidates: Sequence[Candidate], min_confidence: float) -> list[Candidate]:
+    found = [c for c in candidates if comes_out(c, min_confidence)]
+    told = {c.sentence for c in found if c.event_type is not EventType.OTHER}
+    return [c for c in found if c.event_type is not EventType.OTHER or c.sentence not in told]
 
 
 def comes_out(event: Candidate | Event, min_confidence: float) -> bool:

@@ -15,8 +15,8 @@ def main_event(article: Article, events: Sequence[Event], candidates: Sequence[C
 
     A title tells what the article is about, so its events come first. Then come those of a type that the title
     speaks of too briefly to be an event by itself, which only `candidates`, what may be an event, tell; then
-    those of the lead, and of these the ones that are told as facts, share words with the title, come first and
-    have participants.
+    the title's own clause without such an event; then those of the lead, and of these the ones that are told as
+    facts, share words with the title, come first and have participants.
     """
     title = _words(article.title or "")
     hinted = frozenset(c.event_type for c in candidates if c.trigger.part is Part.TITLE) - {EventType.OTHER}
@@ -26,13 +26,13 @@ def main_event(article: Article, events: Sequence[Event], candidates: Sequence[C
 
 def _rank(event: Event, title: frozenset[str], hinted: frozenset[EventType]) -> tuple[float, ...]:
     in_title = event.trigger.part is Part.TITLE
-    in_lead = not in_title and event.trigger.start < LEAD_CHARS
     typed = event.event_type is not EventType.OTHER
     real = event.modality not in UNREAL
     return (
-        in_title,
+        in_title and (typed or not hinted),
         event.event_type in hinted,
-        in_lead,
+        in_title,
+        event.trigger.start < LEAD_CHARS,
         typed and real,
         real,
         -event.trigger.start if in_title else len(title & _words(event.sentence.text)),

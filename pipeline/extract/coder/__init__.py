@@ -17,14 +17,15 @@ from pipeline.extract.coder.verbless import with_verb
 from pipeline.records import Candidate, Part, Span
 
 FLOOR = 0.05
+SURE = 0.5  # an event as sure as this comes out, whatever the least confidence that is asked for
 
 
 def code(doc: Doc, part: Part) -> list[Candidate]:
     """Event candidates of `doc` in text order. Sentence indexes count from the doc's first sentence.
 
     `Candidate.times` and `places` are left empty here. Candidates below `FLOOR` are not returned. If no
-    event of the sixteen types is in the first sentence, its main clause comes out as OTHER, so that an
-    article has a main event; an OTHER is meant to be kept whatever its confidence.
+    event of the first sentence is sure, its main clause comes out as OTHER too, so that an article has a main
+    event: an OTHER is meant to be kept, whatever its confidence, if no other event of its sentence is.
     """
     candidates: list[Candidate] = []
     text = doc.text  # built anew at each access
@@ -60,9 +61,8 @@ def read(doc: Doc) -> Iterator[Told]:
     for index, nodes in enumerate(sentences):
         events, clauses = events_of(nodes, names, whole[index])
         kept = [f for f in events if f.confidence >= FLOOR]
-        if index == opening and not kept:
-            main = central(clauses)
-            kept = [main] if main else []
+        if index == opening and all(f.confidence < SURE for f in kept):
+            kept = sorted([*kept, *central(clauses)], key=lambda f: f.reading.trigger.index)
         yield Told(index, nodes, clauses, events, kept)
 
 

@@ -107,7 +107,10 @@ def _clause(verb: Node, above: dict[int, Clause]) -> Clause:
 def _is_passive(verb: Node) -> bool:
     if verb.first("nsubjpass", "auxpass", "csubjpass", "agent"):
         return True
-    if verb.dep == "acl" and verb.tag == "VBN":
+    if verb.dep == "acl" and verb.tag in (
+        "VBN",
+        "VBD",
+    ):  # "the curfew imposed after …": VBD by a slip of the tagger
         return True
     if verb.dep == "conj" and verb.tag == "VBN" and not verb.first("nsubj", "aux", "dobj"):
         return _is_passive(verb.head)

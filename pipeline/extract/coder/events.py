@@ -72,15 +72,18 @@ def possible_events(
     return [_found(reading, setting) for reading in read if isinstance(reading, Reading)]
 
 
-def central(clauses: list[Clause]) -> Found | None:
-    """What a sentence without any of the sixteen types is about: its main clause, as OTHER."""
+def central(clauses: list[Clause]) -> list[Found]:
+    """What a sentence is about if none of the sixteen types is in it: its main clause, as OTHER; none if it has none.
+
+    Its actors are those that the sentence is about: also whom something happens to, if nobody else does it.
+    """
     main = next((c for c in clauses if c.verb.lemma not in ("say", "report") and c.agents + c.patients), None)
     if main is None:
-        return None
+        return []
     reading = Reading(EventType.OTHER, None, None, OTHER_CONFIDENCE, main.verb, main)
-    actors = main.agents
-    recipients = [p for p in main.patients if p.pos in ("NOUN", "PROPN", "PRON")]
-    return Found(reading, modality_of(reading), actors, recipients, {}, OTHER_CONFIDENCE)
+    actors = main.agents or (main.patients if main.passive else [])
+    recipients = [p for p in main.patients if p.pos in ("NOUN", "PROPN", "PRON") and p not in actors]
+    return [Found(reading, modality_of(reading), actors, recipients, {}, OTHER_CONFIDENCE)]
 
 
 def readings(nodes: list[Node], clauses: list[Clause]) -> Iterator[Reading | Rejected]:

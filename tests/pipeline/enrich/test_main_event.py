@@ -47,6 +47,14 @@ def test_an_event_that_the_title_may_tell_of_comes_before_the_lead() -> None:
     assert main_event(ARTICLE, events, [maybe]) == "late"
 
 
+def test_what_the_title_may_tell_of_comes_before_its_clause() -> None:
+    word = Span("talk", 7, 11, Part.TITLE)
+    maybe = Candidate(EventType.CONSULT, None, None, Modality.OCCURRED, word, 0, (), (), 0.06)
+    clause = event("clause", EventType.OTHER, part=Part.TITLE, start=0)
+    assert main_event(ARTICLE, [clause, event("told", EventType.CONSULT)], [maybe]) == "told"
+    assert main_event(ARTICLE, [clause, event("apart", EventType.AID)], [maybe]) == "clause"
+
+
 def test_the_lead_comes_before_the_rest() -> None:
     assert (
         main_event(ARTICLE, [event("late", start=900, actors=3), event("lead", start=40, actors=0)]) == "lead"

@@ -45,6 +45,23 @@ def test_the_first_sentence_always_has_an_event(coded):
     assert event.actors[0].span.text == "The orchestra"
 
 
+def test_without_a_doer_a_clause_is_about_whom_it_happens_to(coded):
+    (event,) = coded("Two divers were stranded overnight.")
+    assert [p.span.text for p in event.actors] == ["Two divers"]
+    assert not event.recipients
+
+
+def test_beside_an_unsure_event_the_clause_is_told_too(coded):
+    types = [c.event_type for c in coded("The choir sang at a demonstration of new pianos.")]
+    assert EventType.OTHER in types
+
+
+def test_a_headline_s_participle_is_passive(coded):
+    events = coded("Nationwide curfew imposed in Sudan by army")
+    event = next(c for c in events if c.event_type is EventType.COERCE)
+    assert (event.trigger.text, event.mode) == ("imposed", "curfew")
+
+
 def test_one_act_is_told_once(coded):
     events = coded("A car bomb explosion killed ten soldiers in an attack in Kabul.")
     assert Counter(c.event_type for c in events)[EventType.ASSAULT] == 1
