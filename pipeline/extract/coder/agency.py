@@ -17,7 +17,7 @@ def is_willed(reading: Reading) -> bool:
     """Whether an event can be an act: not what nature or an accident does, nor what a thing will do."""
     clause = reading.clause
     if clause is None:
-        return True
+        return reading.noun is None or not (_is_blast_at_work(reading.noun) or _is_depicted(reading.noun))
     if reading.event_type is EventType.REJECT and clause.lemma == "fail":
         return not _is_lifeless(clause.agents)
     if reading.event_type not in HARM:
@@ -36,13 +36,24 @@ def _is_accident(node: Node, depth: int = 0) -> bool:
     words = classes()["ACCIDENT"]
     if node.lemma in words:
         return True
-    if any(c.lemma in classes()["WORKPLACE"] for c in node.all(*NAMES_OF_STORMS)) and node.lemma in BLASTS:
+    if _is_blast_at_work(node):
         return True
-    if node.entity and any(c.lemma in words for c in node.all(*NAMES_OF_STORMS)):
+    told = node.entity or not is_actor(node)
+    if told and event_noun(node) is None and any(c.lemma in words for c in node.all(*NAMES_OF_STORMS)):
         return True
     if depth < 2 and is_transparent(node):
         return any(_is_accident(o, depth + 1) for o in prepositional(node).get("of", []))
     return False
+
+
+def _is_blast_at_work(noun: Node) -> bool:
+    """ "a gas explosion", "a factory fire"."""
+    return noun.lemma in BLASTS and any(c.lemma in classes()["WORKPLACE"] for c in noun.all(*NAMES_OF_STORMS))
+
+
+def _is_depicted(noun: Node) -> bool:
+    """ "the play explores a siege"."""
+    return noun.dep == "dobj" and noun.head.lemma in classes()["DEPICTION"]
 
 
 def _beside_an_accident(reading: Reading) -> bool:

@@ -104,7 +104,8 @@ def readings(nodes: list[Node], clauses: list[Clause]) -> Iterator[Reading | Rej
         if node.pos in ("NOUN", "PROPN") and not node.entity and node.lemma in nouns():
             by_itself = nominal(node)
             if by_itself and by_itself.noun is node and node.dep not in ("compound", "amod"):
-                yield Rejected(by_itself, used[node.index]) if node.index in used else by_itself
+                part_of = used.get(node.index)
+                yield by_itself if part_of is None and is_willed(by_itself) else Rejected(by_itself, part_of)
 
 
 def _told_with(reading: Reading) -> set[int]:

@@ -121,11 +121,16 @@ def _entries(name: str) -> dict[str, tuple[Entry, ...]]:
     return {word: tuple(sorted(entries, key=_specificity, reverse=True)) for word, entries in found.items()}
 
 
-def _specificity(entry: Entry) -> tuple[int, int]:
-    """More constraints first; of as many, those that name a word, then a class, then a kind of event."""
-    fillers = [f for c in entry.constraints if not c.negated for f in c.fillers]
-    kinds = [0 if f.startswith("=") else 2 if f.islower() else 1 for f in fillers]
-    return len(entry.constraints), max(kinds, default=0)
+def _specificity(entry: Entry) -> tuple[int, list[int]]:
+    """More constraints first; of as many, those that name a word, then a class, then a kind of event or anything."""
+    named = (max(map(_narrowness, c.fillers)) for c in entry.constraints if not c.negated)
+    return len(entry.constraints), sorted(named, reverse=True)
+
+
+def _narrowness(filler: str) -> int:
+    if filler.startswith("=") or filler == "ANY":
+        return 0
+    return 2 if filler.islower() else 1
 
 
 def _entry(row: list[str], line: Line) -> Entry:
