@@ -1,8 +1,11 @@
 """Which nouns stand for people and bodies, and which of those act in politics and conflict."""
 
+from collections.abc import Iterator
 from functools import cache
 
+from pipeline.actors import tables
 from pipeline.actors.leaders import names
+from pipeline.actors.tokens import key_of
 from pipeline.extract.coder.lexicon import rows
 from pipeline.extract.coder.tree import Node, prepositional
 
@@ -43,21 +46,48 @@ def is_actor(node: Node) -> bool:
 
 
 def political_names(nodes: list[Node]) -> frozenset[str]:
-    """Last names that stand somewhere beside an office of politics, force or law ("President Lula"), or whose
-    whole name is a leader's."""
-    people = [n for n in nodes if n.entity == "PERSON"]
-    return frozenset(n.lower for n in people if role_of(n) in POLITICAL or n.lower in _leaders())
+    """Last words of names that are political: of people beside an office of politics, force or law ("President
+    Lula") or known as leaders, and of known bodies ("the ACLU")."""
+    people = (
+        n.lower for n in nodes if n.entity == "PERSON" and (role_of(n) in POLITICAL or n.lower in _leaders())
+    )
+    bodies = (
+        name[-1].lower
+        for name in _names_of(nodes, "ORG")
+        if key_of(" ".join(n.text for n in name)) in _bodies()
+    )
+    return frozenset(people) | frozenset(bodies)
+
+
+def _names_of(nodes: list[Node], entity: str) -> Iterator[list[Node]]:
+    """The names with this label, as their words without an article."""
+    name: list[Node] = []
+    for node in nodes:
+        if name and (node.entity != entity or node.entity_starts):
+            yield name
+            name = []
+        if node.entity == entity and (name or node.lower != "the"):
+            name.append(node)
+    if name:
+        yield name
 
 
 @cache
 def _leaders() -> frozenset[str]:
-    """Last names of those in the table of office holders that are no everyday words."""
+    """Last names of those in the table of office holders."""
     return frozenset(key.split(" ")[-1] for key in names())
 
 
+@cache
+def _bodies() -> frozenset[str]:
+    """Names of the political ones in the table of organisations, folded."""
+    known = (row for row in tables.rows("organisations") if row[3] in POLITICAL)
+    return frozenset(key_of(form) for row in known for form in (row[0], *tables.listed(row[1])))
+
+
 def is_political(node: Node, names: frozenset[str] = frozenset()) -> bool:
-    """Whether a phrase is a state, a person of `names`, or one of politics, armed force, law or protest."""
-    if node.entity in ("GPE", "NORP") or (node.entity == "PERSON" and node.lower in names):
+    """Whether a phrase is a state, someone of `names`, or one of politics, armed force, law or protest."""
+    if node.entity in ("GPE", "NORP") or (node.entity in ("PERSON", "ORG") and node.lower in names):
         return True
     if role_of(node) in POLITICAL:
         return True
