@@ -118,5 +118,5 @@ OPTIONS = (
         least=0,
         most=1,
     ),
-    Option("min-confidence", 0.18, "Events below this confidence are not emitted.", NEWS, least=0, most=1),
+    Option("min-confidence", 0.2, "Events below this confidence are not emitted.", NEWS, least=0, most=1),
 )

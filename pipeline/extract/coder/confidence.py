@@ -14,7 +14,7 @@ sport_actor, business_actor   the first actor is of sport, or is a company
 agentless           a passive without agent
 irreal              the modality is neither OCCURRED nor ONGOING
 composed            an operator made the type
-SPORT, ARTS, ...    words of a domain in the sentence (see domains.py)
+SPORT, ARTS, ...    the sentence has a word of the domain (see domains.py)
 type:TYPE           the event type
 political_words     words for political actors in the sentence, at most 3
 second, again       a surer event of the sentence has another type, the same type: a sentence is told for one
@@ -45,10 +45,10 @@ RELATIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a sentence offers all its events: words of domains, words for political actors, and the
+    """What a sentence offers all its events: domains, words for political actors, and the
     last names that its document shows to be political."""
 
-    domains: dict[str, int]
+    domains: frozenset[str]
     political_words: int
     names: frozenset[str]
 
@@ -93,7 +93,7 @@ def features_of(
 ) -> dict[str, float]:
     """The features of one event by name; those that are 0 are left out."""
     found: dict[str, float] = {"strength": reading.strength, f"type:{reading.event_type}": 1.0}
-    found |= {name: float(count) for name, count in setting.domains.items()}
+    found |= dict.fromkeys(setting.domains, 1.0)
     found |= _of_participants("actor", actors, setting.names)
     found |= _of_participants("recipient", recipients, setting.names)
     found["political_words"] = float(min(3, setting.political_words))

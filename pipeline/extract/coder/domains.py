@@ -6,8 +6,6 @@ from functools import cache
 from pipeline.extract.coder.lexicon import rows
 from pipeline.extract.coder.tree import Node
 
-LIMIT = 2
-
 
 @cache
 def domains() -> dict[str, str]:
@@ -15,12 +13,8 @@ def domains() -> dict[str, str]:
     return {word: domain for domain, word in rows("domains.tsv")}
 
 
-def domain_counts(nodes: list[Node]) -> dict[str, int]:
-    """How many words of each domain a sentence holds, up to `LIMIT`."""
+def domains_of(nodes: list[Node]) -> frozenset[str]:
+    """The domains that a sentence has a word of."""
     table = domains()
-    counts: dict[str, int] = {}
-    for node in nodes:
-        domain = table.get(node.lemma) or table.get(node.lower)
-        if domain:
-            counts[domain] = min(LIMIT, counts.get(domain, 0) + 1)
-    return counts
+    found = (table.get(node.lemma) or table.get(node.lower) for node in nodes)
+    return frozenset(domain for domain in found if domain)

@@ -13,7 +13,7 @@ from pipeline.extract.coder.confidence import (
     features_of,
     weights,
 )
-from pipeline.extract.coder.domains import domain_counts
+from pipeline.extract.coder.domains import domains_of
 from pipeline.extract.coder.frames import event_noun
 from pipeline.extract.coder.lexicon import nouns
 from pipeline.extract.coder.modality import modality_of
@@ -67,7 +67,7 @@ def possible_events(
 ) -> list[Found]:
     """All that may be an event in a sentence, also what tells an event again, each judged as if it were alone;
     arguments as of `events_of`."""
-    setting = Setting(domain_counts(whole), sum(map(is_political, whole)), names)
+    setting = Setting(domains_of(whole), sum(map(is_political, whole)), names)
     read = readings(nodes, clauses)
     return [_found(reading, setting) for reading in read if isinstance(reading, Reading)]
 
