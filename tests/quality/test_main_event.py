@@ -17,13 +17,13 @@ from spacy.language import Language
 from pipeline.enrich.core import enrich
 from pipeline.extract.core import extract
 from pipeline.options import OPTIONS
-from pipeline.records import Article, Grouping
+from pipeline.records import Article, Extraction, Grouping
 
 STORIES = Path(__file__).parents[3] / "shared" / "eval" / "data" / "synthetic" / "synthetic.jsonl"
 YIELD = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 NAMES = {"{country_1}": "Kenya", "{country_2}": "Bolivia", "{country_3}": "Norway", "{city}": "Mombasa"}
-STORIES_A_ROOT = 24
-LEAST = {"title": 0.62, "no title": 0.36}  # macro-F1, a hundredth below what was measured
+STORIES_A_ROOT = 8
+LEAST = {"title": 0.62, "no title": 0.37}  # macro-F1, a hundredth below what was measured
 MIN_CONFIDENCE = next(option.default for option in OPTIONS if option.name == "min-confidence")
 
 if not STORIES.is_file():
@@ -33,7 +33,7 @@ if not STORIES.is_file():
 @pytest.mark.parametrize("title", LEAST)
 def test_the_main_event_s_root(nlp: Language, title: str) -> None:
     labels, articles = zip(*_held_back(title == "title"), strict=True)
-    found = [_main_root(article, nlp) for article in articles]
+    found = [_main_root(article, e) for article, e in zip(articles, extract(nlp, articles), strict=True)]
     assert _macro_f1(labels, found) >= LEAST[title]
 
 
@@ -50,8 +50,8 @@ def _held_back(with_title: bool) -> Iterator[tuple[str, Article]]:
             yield root, Article(_mixed(text), _filled(title) if with_title else None, text)
 
 
-def _main_root(article: Article, nlp: Language) -> str | None:
-    enrichment = enrich(article, Grouping("s"), extract(nlp, [article])[0], "m", MIN_CONFIDENCE)
+def _main_root(article: Article, extraction: Extraction) -> str | None:
+    enrichment = enrich(article, Grouping("s"), extraction, "m", MIN_CONFIDENCE)
     types = {event.event_id: event.event_type.value for event in enrichment.events}
     root = types.get(enrichment.main_event_id or "")
     return YIELD.get(root, root) if root else None

@@ -13,7 +13,7 @@ def texts(phrases):
         ("Gunmen attacked a police station in Karachi.", "Gunmen", "a police station"),
         ("The judge was arrested by Turkish police.", "Turkish police", "The judge"),
         ("An attack by rebels on Goma killed ten people.", "rebels", "people"),
-        ("Mali demanded that Niger hand over the pilot.", "Mali", "Niger"),
+        ("Kenya demanded that Chad release the two sailors.", "Kenya", "Chad"),
         ("Jordan agreed to send aid to Lebanon.", "Jordan", "Lebanon"),
         ("Fighters who attacked Mosul fled.", "Fighters", "Mosul"),
         ("Cyprus rejected a Greek offer.", "Cyprus", "Greek"),
