@@ -10,7 +10,7 @@ from pipeline.fingerprint.words import U32, U64
 from pipeline.group.postings import Postings
 
 # A text this short has no room for edits: where a word differs, the fact does.
-_LENIENT_SHINGLES = 100
+_LENIENT_SHINGLES = 60
 _MIN_SHARED = 3
 _MIN_NUMBERS = 3
 _NUMBERS_SHARED = 0.4
