@@ -56,6 +56,13 @@ SENTENCES = [
     ("The president withdrew the tax after the protests.", T.CONCEDE, None),
     ("Rebels shot down an army helicopter.", T.ASSAULT, "heavy-weapons"),
     ("Two soldiers were shot dead near Tripoli.", T.ASSAULT, None),
+    ("Riot police broke up a rally in Minsk.", T.COERCE, "restrict"),
+    ("Brazil fines the Dutch bank for polluting the river.", T.COERCE, "restrict"),
+    ("Peru designated the militia as a terrorist group.", T.COERCE, "restrict"),
+    ("The generals disagreed with the president.", T.REJECT, None),
+    ("Ugandan troops surrounded the rebel camp.", T.ASSAULT, None),
+    ("Militants infiltrated Tunisia from Libya.", T.ASSAULT, None),
+    ("The army regained control of the port town.", T.ASSAULT, None),
 ]
 
 
