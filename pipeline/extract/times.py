@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as Words
 
 from pipeline.enrich.times.words import expanded, time_word
+from pipeline.extract.case_text import lower
 from pipeline.extract.tense import tense_of
 from pipeline.records import Part, Span, TimeMention
 from pipeline.tables import rows
@@ -20,6 +21,8 @@ BEFORE = {"phase": r"(?:(?:the )?{phase}[\s-](?:the )?)?", "amount": "(?:{amount
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 HOUR = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 AGE = re.compile(r"\bold\b", re.IGNORECASE)
+LETTERS = 3  # of the word at a place, by which the patterns to be tried there are chosen
+OPENING = re.compile(rf"(?<![\w$£€'’-])(?:(?P<word>[a-z]{{1,{LETTERS}}})|[\d'])")
 WINDOW = 30  # characters: how far an expression may reach from a word of time in it
 
 
@@ -64,16 +67,32 @@ def _trimmed(entity: Words) -> tuple[int, int]:
 
 
 def _matches(doc: Doc, text: str) -> Iterator[re.Match[str]]:
-    search, checks = _finder()
-    for start, end in _windows(text):
-        for match in search.finditer(text, start, end):
-            check = checks[match.lastgroup or ""]
+    low = lower(text)
+    for start, end in _windows(low):
+        behind = start
+        for opening in OPENING.finditer(low, start, end):
+            if opening.start() < behind:
+                continue
+            found = _match_at(low, opening.start(), end, opening["word"])
+            if found is None:
+                continue
+            match, check = found
+            behind = match.end()
             if check == "-" or CHECKS[check](doc, match):
                 yield match
 
 
+def _match_at(low: str, at: int, end: int, word: str | None) -> tuple[re.Match[str], str] | None:
+    """The match of the first pattern that matches at `at`, and what is to be checked of it."""
+    for pattern, check in _patterns().get(word, ()):
+        if match := pattern.match(low, at, end):
+            return match, check
+    return None
+
+
 def _windows(text: str) -> Iterator[tuple[int, int]]:
-    """Stretches around the words of time, which are all that need be searched. They do not overlap."""
+    """Stretches around the words of time in a lower-case text, which are all that need be searched. They do not
+    overlap."""
     start = end = -1
     for match in time_word().finditer(text):
         low, high = max(match.start() - WINDOW, 0), min(match.end() + WINDOW, len(text))
@@ -91,13 +110,20 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
 
 
 @cache
-def _finder() -> tuple[re.Pattern[str], dict[str, str]]:
-    """All patterns as one, each a named group, and what is to be checked of each."""
-    groups, checks = [], {}
-    for number, (source, modifiers, check, _) in enumerate(pattern_rows()):
-        groups.append(f"(?P<p{number}>{_with_modifiers(source, modifiers)})")
-        checks[f"p{number}"] = check
-    return re.compile(rf"(?<![\w$£€'’-])(?:{'|'.join(groups)})(?!\w|-[a-zA-Z])", re.IGNORECASE), checks
+def _patterns() -> dict[str | None, list[tuple[re.Pattern[str], str]]]:
+    """The patterns that can match at a word that begins with the `LETTERS` of the key, or at a figure (None), and
+    what is to be checked of each: those that hold such a word or a figure at all."""
+    found: dict[str | None, list[tuple[re.Pattern[str], str]]] = {}
+    for source, modifiers, check, _ in pattern_rows():
+        written = _with_modifiers(source, modifiers)
+        pattern = re.compile(rf"(?:{written})(?!\w|-[a-z])")
+        words = re.findall("[a-z]+", re.sub(r"\\.", " ", written))
+        openings: set[str | None] = {word[:LETTERS] for word in words}
+        if r"\d" in written:
+            openings.add(None)
+        for opening in openings:
+            found.setdefault(opening, []).append((pattern, check))
+    return found
 
 
 def pattern_rows() -> list[list[str]]:

@@ -80,7 +80,7 @@ def expanded(source: str) -> str:
 
 @cache
 def time_word() -> re.Pattern[str]:
-    """A word or figure that every time expression holds at least one of."""
+    """A word or figure, in lower case, that every time expression holds at least one of."""
     tables = ("months", "weekdays", "seasons", "day_parts", "sets")
     known = [word for table in tables for word in words(table)]
     known += [row[0] for row in rows("units") if row[0] != "second"] + ["centuries", "seconds", "half"]
@@ -88,7 +88,7 @@ def time_word() -> re.Pattern[str]:
     known += ["yesterday", "today", "tomorrow", "tonight", "overnight", "weekend"]
     known += [tens.removesuffix("y") + "ies" for tens in words("numbers") if tens.endswith("ty")]
     figures = r"\d\d\d\d|\d\d?[:.]\d\d|\d ?[ap]\.?m|'\d\d|q[1-4]\b"
-    return re.compile(rf"\b{_any(*set(known))}s?\b|{figures}", re.IGNORECASE)
+    return re.compile(rf"\b{_any(*set(known))}s?\b|{figures}")
 
 
 def pattern(source: str) -> re.Pattern[str]:
