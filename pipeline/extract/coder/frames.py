@@ -8,6 +8,7 @@ PERSON, ORG, GPE, ACTOR (named, or a word for people and bodies) and REFLEXIVE.
 """
 
 from collections.abc import Sequence
+from functools import cache
 
 from pipeline.extract.coder.clauses import Clause
 from pipeline.extract.coder.lexicon import Constraint, Entry, classes, nouns, polarity, verbs
@@ -17,15 +18,21 @@ from pipeline.extract.coder.tree import Node, prepositional
 MAX_DEPTH = 3
 TIMES = frozenset({"DATE", "TIME"})
 MODIFIERS = ("compound", "amod", "nmod", "nummod", "poss", "advmod")
+NAMING = ("compound", "amod", "nmod")
+SPECIAL = ROLES | {"ANY", "NAMED", "PERSON", "ORG", "GPE", "ACTOR", "REFLEXIVE"}
 
 
 def verb_entries(clause: Clause) -> list[Entry]:
     """The entries that fit a clause, best first; those of verb and particle before the verb's."""
     table = verbs()
-    found = []
-    for word in words_of(clause):
-        found += [e for e in table.get(word, ()) if all(clause_holds(clause, c) for c in e.constraints)]
-    return found
+    return [e for word in words_of(clause) for e in table.get(word, ()) if _fits(clause, e)]
+
+
+def _fits(clause: Clause, entry: Entry) -> bool:
+    for constraint in entry.constraints:  # a plain loop: this is where the coder is most of its time
+        if not clause_holds(clause, constraint):
+            return False
+    return True
 
 
 def noun_entry(noun: Node) -> Entry | None:
@@ -88,7 +95,27 @@ def noun_fillers(noun: Node, slot: str) -> Sequence[Node]:
 
 
 def _any_is(nodes: Sequence[Node], constraint: Constraint) -> bool:
-    return any(is_a(node, filler) for node in nodes for filler in constraint.fillers)
+    if not nodes:
+        return False
+    words, others = _told_apart(constraint.fillers)
+    for node in nodes:
+        if words and _is_word(node, words):
+            return True
+        for filler in others:
+            if is_a(node, filler):
+                return True
+    return False
+
+
+@cache
+def _told_apart(fillers: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """All words that the classes and lemmas among `fillers` stand for, and the other fillers."""
+    others = tuple(f for f in fillers if f in SPECIAL or f.startswith("="))
+    return frozenset().union(*(_words(f) for f in fillers if f not in others)), others
+
+
+def _words(filler: str) -> frozenset[str]:
+    return classes().get(filler) or frozenset((filler,))
 
 
 def is_a(node: Node, filler: str, depth: int = 0) -> bool:
@@ -97,19 +124,27 @@ def is_a(node: Node, filler: str, depth: int = 0) -> bool:
         found = event_noun(node)
         type_ = found and found[1].event_type
         return bool(type_) and (filler == "=ANY" or filler[1:] in (type_, polarity().get(type_)))  # type: ignore[arg-type]
-    special = _is_special(node, filler)
-    if special:
+    if filler not in SPECIAL:
+        return _is_word(node, _words(filler), depth)
+    if _is_special(node, filler):
         return True
-    if special is None:
-        words = classes().get(filler) or frozenset((filler,))
-        if node.lemma in words or any(c.lemma in words for c in node.all("compound", "amod", "nmod")):
-            return True
     if depth < MAX_DEPTH and is_transparent(node):
         return any(is_a(o, filler, depth + 1) for o in prepositional(node).get("of", []))
     return False
 
 
-def _is_special(node: Node, filler: str) -> bool | None:
+def _is_word(node: Node, words: frozenset[str], depth: int = 0) -> bool:
+    if node.lemma in words:
+        return True
+    for child in node.children:
+        if child.lemma in words and child.dep in NAMING:
+            return True
+    if depth < MAX_DEPTH and is_transparent(node):
+        return any(_is_word(o, words, depth + 1) for o in prepositional(node).get("of", []))
+    return False
+
+
+def _is_special(node: Node, filler: str) -> bool:
     if filler in ROLES:
         return role_of(node) == filler
     match filler:
@@ -121,9 +156,7 @@ def _is_special(node: Node, filler: str) -> bool | None:
             return node.entity == filler
         case "ACTOR":
             return is_actor(node)
-        case "REFLEXIVE":
-            return node.lower in ("himself", "herself", "itself", "themselves")
-    return None
+    return node.lower in ("himself", "herself", "itself", "themselves")  # REFLEXIVE
 
 
 def is_transparent(noun: Node) -> bool:
