@@ -1,5 +1,6 @@
 """Direct speech and who speaks."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -10,7 +11,8 @@ from spacy.tokens import Span as Stretch
 from pipeline.records import Part, Phrase, QuoteMention, Span
 from pipeline.tables import rows
 
-CLOSING = {"“": "”", "„": "“", "«": "»", "‹": "›", '"': '"', "``": "''"}
+CLOSING = {"“": "”", "„": "“", "«": "»", "‹": "›", '"': '"'}
+MARK = re.compile(f"[{''.join(CLOSING)}]")
 # Quoted stretches of so few words, without a verb of saying, are names, titles or scare quotes.
 SCARE_WORDS = 3
 # A quote left open ends with its paragraph; one longer than this is a missing mark.
@@ -32,11 +34,13 @@ def find_quotes(doc: Doc, part: Part) -> list[QuoteMention]:
     A speech that goes on over paragraphs, each opened by a mark, is one quote a paragraph with one speaker.
     Words quoted one to three at a time without a verb of their own are no speech.
     """
+    text = doc.text  # built anew at each access
+    spans = list(_quoted(text))
+    if not spans:
+        return []
     sentences = {sentence.start: i for i, sentence in enumerate(doc.sents)}
     found: list[QuoteMention] = []
-    text = doc.text  # built anew at each access
     inside = [False] * len(text)
-    spans = list(_quoted(text))
     for start, end, _ in spans:
         inside[start:end] = [True] * (end - start)
     for start, end, goes_on in spans:
@@ -58,10 +62,10 @@ def _quoted(text: str) -> Iterator[tuple[int, int, bool]]:
     A mark that is not closed within its paragraph ends with it, if the next paragraph opens with a mark.
     """
     at, goes_on = 0, False
-    while at < len(text):
-        mark = text[at]
-        closing = CLOSING.get(mark)
-        if closing is None or (mark == '"' and not _opens(text, at)):
+    while opening := MARK.search(text, at):
+        at, mark = opening.start(), opening.group()
+        closing = CLOSING[mark]
+        if mark == '"' and not _opens(text, at):
             at += 1
             continue
         paragraph = text.find("\n", at)

@@ -89,7 +89,7 @@ def _clause(verb: Node, above: dict[int, Clause]) -> Clause:
         verb.lemma,
         particle.lower if particle else None,
         _is_passive(verb),
-        prepositions=prepositional(verb),
+        prepositions={name: list(objects) for name, objects in prepositional(verb).items()},
         complements=_complements(verb),
         auxiliaries=auxiliaries,
         negated=_is_negated(verb),

@@ -67,9 +67,11 @@ def possible_events(
 ) -> list[Found]:
     """All that may be an event in a sentence, also what tells an event again, each judged as if it were alone;
     arguments as of `events_of`."""
+    read = [reading for reading in readings(nodes, clauses) if isinstance(reading, Reading)]
+    if not read:
+        return []
     setting = Setting(domains_of(whole), sum(map(is_political, whole)), names)
-    read = readings(nodes, clauses)
-    return [_found(reading, setting) for reading in read if isinstance(reading, Reading)]
+    return [_found(reading, setting) for reading in read]
 
 
 def central(clauses: list[Clause]) -> list[Found]:

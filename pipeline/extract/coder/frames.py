@@ -29,10 +29,7 @@ def verb_entries(clause: Clause) -> list[Entry]:
 
 
 def _fits(clause: Clause, entry: Entry) -> bool:
-    for constraint in entry.constraints:  # a plain loop: this is where the coder is most of its time
-        if not clause_holds(clause, constraint):
-            return False
-    return True
+    return all(clause_holds(clause, constraint) for constraint in entry.constraints)
 
 
 def noun_entry(noun: Node) -> Entry | None:

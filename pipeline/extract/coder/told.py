@@ -1,5 +1,7 @@
 """Constructions that say by themselves who is acted upon: "called on Chad to …", "unless Israel withdraws"."""
 
+from collections.abc import Iterator
+
 from pipeline.extract.coder.compose import Reading
 from pipeline.extract.coder.frames import event_noun, is_a
 from pipeline.extract.coder.parties import doers, owners
@@ -18,19 +20,20 @@ PLEAS = ("=REQUEST", "OFFER", "PROPOSAL", "DEMAND")
 INSTRUMENTS = ("WEAPON", "ORDNANCE", "ABSTRACT")
 
 
-def told(reading: Reading) -> list[list[Node]]:
+def told(reading: Reading) -> Iterator[list[Node]]:
     """What each construction names, the first that names anyone to be taken."""
-    return [
-        asked(reading),
-        leaving(reading),
-        addressed(reading),
-        given_to(reading),
-        conditioned(reading),
-        harmful(reading),
-        turned_down(reading),
-        supported(reading),
-        struck(reading),
-    ]
+    constructions = (
+        asked,
+        leaving,
+        addressed,
+        given_to,
+        conditioned,
+        harmful,
+        turned_down,
+        supported,
+        struck,
+    )
+    return (construction(reading) for construction in constructions)
 
 
 def leaving(reading: Reading) -> list[Node]:

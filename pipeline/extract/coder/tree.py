@@ -18,7 +18,8 @@ NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})
 class Node:
     """One token. `index` counts within the sentence, `start` and `end` are offsets into the document.
 
-    `group` is the index of the first token of its name, its own outside names.
+    `group` is the index of the first token of its name, its own outside names. `phrases` is what
+    `prepositional` once found.
     """
 
     index: int
@@ -35,6 +36,7 @@ class Node:
     group: int
     head: "Node" = field(init=False)
     children: list["Node"] = field(init=False, default_factory=list)
+    phrases: dict[str, list["Node"]] | None = field(init=False, default=None)
 
     def all(self, *deps: str) -> list["Node"]:
         """Children with one of these relations."""
@@ -42,7 +44,10 @@ class Node:
 
     def first(self, *deps: str) -> "Node | None":
         """The first child with one of these relations."""
-        return next((c for c in self.children if c.dep in deps), None)
+        for child in self.children:
+            if child.dep in deps:
+                return child
+        return None
 
     @property
     def named(self) -> bool:
@@ -126,7 +131,14 @@ def prepositional(node: Node) -> dict[str, list[Node]]:
     """Objects of the prepositions that hang on `node`, by preposition; nested ones too ("out of").
 
     What follows "according" only says who tells it, and is left out; of "the outskirts of Goma" Goma is given.
+    The answer is kept on the node: it is not to be changed, nor asked for before the tree is as it will be.
     """
+    if node.phrases is None:
+        node.phrases = _prepositional(node)
+    return node.phrases
+
+
+def _prepositional(node: Node) -> dict[str, list[Node]]:
     found: dict[str, list[Node]] = {}
     todo = [p for p in node.all("prep", "agent", "dative") if p.lower != "according"]
     while todo:
