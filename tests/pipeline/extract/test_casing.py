@@ -66,7 +66,7 @@ def test_text_in_capitals(everyday: EverydayWords) -> None:
         'DENIED IT. "WE MAY LEAVE ON MONDAY," DR. JUAN PEREZ TOLD NATO OFFICIALS.\n\nHE MET GEN O\'NEILL.'
     )
     assert truecased("", text, everyday)[1] == (
-        "Lima, 3 May 91 -- [Text] President Alberto Fujimori said it's over. The U.S. embassy and the US army "
+        "Lima, 3 May 91 -- [Text] President Alberto Fujimori said it's over. The U.S. embassy and the US Army "
         'denied it. "We may leave on Monday," Dr. Juan Perez told NATO officials.\n\nHe met Gen O\'Neill.'
     )
 
