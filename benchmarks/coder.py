@@ -1,0 +1,110 @@
+"""What the event coder costs beside the language model: its time over that of the model, on the same articles.
+
+    python benchmarks/coder.py [ARTICLES.jsonl] [--articles 150] [--rounds 5] [--json]
+
+Each round times the model and then all else, so that a machine that slows down slows both. A ratio of a round is the
+CPU time of a part over that of the model; printed are the least, the median and the most. `all` is the
+whole of `extract` without the model; what it holds beside the parts named is links, mentions and records.
+"""
+
+import argparse
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from statistics import median
+from typing import Any, cast
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.extract.casing import truecased
+from pipeline.extract.coder import code
+from pipeline.extract.core import extract
+from pipeline.extract.everyday import everyday_words
+from pipeline.extract.model import PACKAGED_MODEL, load_model
+from pipeline.extract.quotes import find_quotes
+from pipeline.extract.times import find_times
+from pipeline.records import Article, Part
+
+SAMPLES = Path(__file__).parent.parent / "pipeline" / "samples" / "articles.jsonl"
+
+
+class Parsed:
+    """A model that has parsed already."""
+
+    def __init__(self, nlp: Language, docs: Sequence[Doc]) -> None:
+        self.nlp, self.docs = nlp, docs
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.nlp, name)
+
+    def pipe(self, *_: Any, **__: Any) -> Iterator[Doc]:
+        """The docs, whatever texts are given."""
+        return iter(self.docs)
+
+    def memory_zone(self) -> AbstractContextManager[None]:
+        """None, as the docs stay."""
+        return nullcontext()
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """CPU time of `work`."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def ratios(nlp: Language, articles: Sequence[Article]) -> dict[str, float]:
+    """Of one round: part → its time over that of the model."""
+    pairs = [(a.title or "", a.text or "") for a in articles]
+    everyday = everyday_words(nlp)
+    texts = [part for pair in pairs for part in truecased(*pair, everyday)]
+    docs: list[Doc] = []
+    model = seconds(lambda: docs.extend(nlp.pipe(texts, batch_size=64)))
+    parsed = cast(Language, Parsed(nlp, docs))
+    works: dict[str, Callable[[], object]] = {
+        "casing": lambda: [truecased(*pair, everyday) for pair in pairs],
+        "code": lambda: [code(doc, Part.TEXT) for doc in docs],
+        "times": lambda: [find_times(doc, Part.TEXT) for doc in docs],
+        "quotes": lambda: [find_quotes(doc, Part.TEXT) for doc in docs],
+        "all": lambda: extract(parsed, articles),
+    }
+    return {name: seconds(work) / model for name, work in works.items()}
+
+
+def read_articles(path: Path, most: int) -> list[Article]:
+    """The first articles of a file with a JSON object a line, which has a `text` and may have a `title`."""
+    lines = path.read_text(encoding="utf-8").splitlines()[:most]
+    found = map(json.loads, lines)
+    return [Article(str(n), a.get("title"), a.get("text")) for n, a in enumerate(found)]
+
+
+def main() -> None:
+    """Time the rounds, and print a line a part."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("path", nargs="?", type=Path, default=SAMPLES, metavar="ARTICLES.jsonl")
+    parser.add_argument("--articles", type=int, default=150, help="read at most so many")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    options = parser.parse_args()
+    nlp, articles = load_model(PACKAGED_MODEL), read_articles(options.path, options.articles)
+    ratios(nlp, articles[:5])  # reads the tables
+    rounds = [ratios(nlp, articles) for _ in range(options.rounds)]
+    found = {
+        name: {"least": min(of), "median": median(of), "most": max(of)}
+        for name in rounds[0]
+        for of in [[each[name] for each in rounds]]
+    }
+    if options.json:
+        print(json.dumps({"articles": len(articles), "rounds": len(rounds), "ratios": found}))
+        return
+    for name, of in found.items():
+        print(f"{name:<8} {of['least']:.3f}  {of['median']:.3f}  {of['most']:.3f}")
+
+
+if __name__ == "__main__":
+    main()
