@@ -35,7 +35,7 @@ def _raise_past(root: Node, nodes: list[Node]) -> None:
     for verb in nodes:
         if verb.dep != "amod" or verb.tag not in ("VBD", "VBN") or verb.lemma not in verbs():
             continue
-        patient, subject = verb.head, _phrase_before(verb, nodes)
+        patient, subject = _phrase_of(verb.head), _phrase_before(verb, nodes)
         if subject and patient.index > verb.index and root in (subject, patient):
             patient.head, patient.dep = verb, "dobj"
             subject.head, subject.dep = verb, "nsubj"
@@ -44,6 +44,13 @@ def _raise_past(root: Node, nodes: list[Node]) -> None:
             verb.head, verb.dep, verb.pos, verb.tag = verb, "ROOT", "VERB", "VBD"
             _link(nodes)
             return
+
+
+def _phrase_of(node: Node) -> Node:
+    """The head of the noun phrase that a modifier is in."""
+    while node.dep in ("compound", "amod", "nmod") and node.head is not node:
+        node = node.head
+    return node
 
 
 def _phrase_before(verb: Node, nodes: list[Node]) -> Node | None:
