@@ -24,12 +24,18 @@ SPECIAL = ROLES | {"ANY", "NAMED", "PERSON", "ORG", "GPE", "ACTOR", "REFLEXIVE"}
 
 def verb_entries(clause: Clause) -> list[Entry]:
     """The entries that fit a clause, best first; those of verb and particle before the verb's."""
-    table = verbs()
-    return [e for word in words_of(clause) for e in table.get(word, ()) if _fits(clause, e)]
+    table, filled = verbs(), _filled(clause)
+    return [
+        entry
+        for word in words_of(clause)
+        for entry in table.get(word, ())
+        if entry.slots <= filled and all(clause_holds(clause, c) for c in entry.constraints)
+    ]
 
 
-def _fits(clause: Clause, entry: Entry) -> bool:
-    return all(clause_holds(clause, constraint) for constraint in entry.constraints)
+def _filled(clause: Clause) -> set[str]:
+    own = {"subj": clause.agents, "obj": clause.patients, "comp": clause.complements}
+    return {slot for slot, nodes in (*own.items(), *clause.prepositions.items()) if nodes}
 
 
 def noun_entry(noun: Node) -> Entry | None:

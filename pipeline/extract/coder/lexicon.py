@@ -37,7 +37,7 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of verbs.tsv or nouns.tsv. It has an event type or an operator."""
+    """One line of verbs.tsv or nouns.tsv. It has an event type or an operator; `slots` are those it needs filled."""
 
     word: str
     event_type: EventType | None
@@ -45,6 +45,7 @@ class Entry:
     mode: str | None
     cameo_code: str | None
     constraints: tuple[Constraint, ...]
+    slots: frozenset[str]
     strength: float
     line: Line
 
@@ -136,13 +137,15 @@ def _narrowness(filler: str) -> int:
 def _entry(row: list[str], line: Line) -> Entry:
     word, type_, mode, cameo, constraints, strength = row
     operator = type_[1:] if type_.startswith("+") else None
+    asked = tuple(map(_constraint, constraints.split())) if constraints != "-" else ()
     return Entry(
         word,
         None if operator else EventType(type_),
         operator,
         _or_none(mode),
         _or_none(cameo),
-        tuple(map(_constraint, constraints.split())) if constraints != "-" else (),
+        asked,
+        frozenset(c.slot for c in asked if not c.negated),
         float(strength),
         line,
     )
