@@ -76,6 +76,11 @@ def is_predicate(node: Node) -> bool:
     return node.tag.startswith("VB") and bool(node.all(*SUBJECTS, *PASSIVE_SUBJECTS))
 
 
+def is_marked(verb: Node, words: frozenset[str]) -> bool:
+    """Whether one of `words` ("if", "unless") opens the clause of `verb`."""
+    return any(mark.lower in words for mark in verb.all("mark"))
+
+
 def _depth(node: Node) -> tuple[int, int]:
     return sum(1 for _ in node.ancestors()), node.index
 

@@ -6,7 +6,7 @@ on the reading of what is below it; operators.tsv says what comes out.
 
 from dataclasses import dataclass, replace
 
-from pipeline.extract.coder.clauses import Clause
+from pipeline.extract.coder.clauses import Clause, is_marked
 from pipeline.extract.coder.frames import event_noun, verb_entries
 from pipeline.extract.coder.lexicon import Entry, Line, Rule, operators, polarity
 from pipeline.extract.coder.roles import is_actor, reporting
@@ -17,6 +17,7 @@ FUTURE = frozenset({"will", "'ll", "’ll", "wo", "shall"})
 AUXILIARIES = frozenset({"NOT", "FUTURE", "MUST", "UNLESS"})
 FEARING = frozenset({"fear", "worry", "dread"})
 CONDITIONS = frozenset({"if", "unless", "were"})
+ULTIMATE = frozenset({"unless"})
 OBLIGATION = frozenset({"must", "should", "ought"})
 LIGHT_PREPOSITIONS = ("in", "to", "on", "into", "with", "for", "at", "from")
 INNER_PREPOSITIONS = ("for", "to", "on", "from", "with", "against")
@@ -108,7 +109,7 @@ class Composer:
             return compose("NOT", reading, clause, 1.0) or reading
         if is_future(clause) and not (clause.parent and clause.parent.lemma in FEARING):
             reading = compose("FUTURE", reading, clause, 1.0) or reading
-        if any(m.lower == "unless" for v in clause.verb.all("advcl") for m in v.all("mark")):
+        if any(is_marked(v, ULTIMATE) for v in clause.verb.all("advcl")):
             return compose("UNLESS", reading, clause, 1.0) or reading
         return reading
 
@@ -153,7 +154,7 @@ def is_future(clause: Clause) -> bool:
     if "would" not in clause.auxiliaries:
         return False
     if clause.verb.dep == "ROOT":
-        return not any(m.lower in CONDITIONS for v in clause.verb.all("advcl") for m in v.all("mark"))
+        return not any(is_marked(v, CONDITIONS) for v in clause.verb.all("advcl"))
     return clause.verb.dep in ("ccomp", "conj") and bool(clause.parent and clause.parent.lemma in reporting())
 
 

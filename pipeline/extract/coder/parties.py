@@ -33,7 +33,7 @@ def parties(noun: Node) -> tuple[list[Node], list[Node]]:
 def inside(node: Node, depth: int = 0) -> list[list[Node]]:
     """Actors within a phrase: "a bid by the minister", "Iran's plan", "an embargo on arms to Libya"."""
     phrases = prepositional(node)
-    options = [owners(node) + phrases.get("by", []) + doers(node)]
+    options = [behind(node)]
     options += [phrases[name] for name in TOWARD if name in phrases]
     if depth < 2:
         below = [n for name in TOWARD for n in phrases.get(name, []) if n.pos != "VERB"]
@@ -47,10 +47,10 @@ def owners(noun: Node) -> list[Node]:
     return [c for owner in own for c in conjuncts(owner)]
 
 
-def doers(noun: Node) -> list[Node]:
-    """Who did what a noun names, by its participle: "crimes committed by soldiers", "an offer made by Iran"."""
+def behind(noun: Node) -> list[Node]:
+    """Whose a noun is and who did it: "Iran's plan", "a raid by rebels", "crimes committed by soldiers"."""
     made = [v for v in noun.all("acl") if v.tag == "VBN"]
-    return [n for verb in made for n in prepositional(verb).get("by", [])]
+    return owners(noun) + [n for node in (noun, *made) for n in prepositional(node).get("by", [])]
 
 
 def nations(actors: list[Node]) -> list[Node]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from pipeline.extract.coder.clauses import Clause, is_marked
 from pipeline.extract.coder.compose import Reading
 from pipeline.extract.coder.frames import event_noun, is_a
-from pipeline.extract.coder.parties import doers, owners
+from pipeline.extract.coder.parties import behind, owners
 from pipeline.extract.coder.roles import is_actor, is_someone
 from pipeline.extract.coder.tree import Node, conjuncts, prepositional, subtree
 from pipeline.records import EventType
@@ -51,13 +52,17 @@ def addressed(reading: Reading) -> list[Node]:
         return []
     if not set(reading.operators[:1]) & {"REQUEST", "REFUSE", "NOT"}:
         return []
-    clauses = [reading.clause, *(c for c in reading.clause.below if c.verb in reading.clause.complements)]
+    clauses = _with_complements(reading.clause)
     for clause in clauses if reading.event_type is EventType.REJECT else clauses[:1]:
         subjects = [s for node in clause.complements for s in node.all("nsubj", "nsubjpass")]
         found = [c for s in subjects for c in conjuncts(s) if is_actor(c) or is_owned(c)]
         if found:
             return found
     return []
+
+
+def _with_complements(clause: Clause) -> list[Clause]:
+    return [clause, *(c for c in clause.below if c.verb in clause.complements)]
 
 
 def is_owned(noun: Node) -> bool:
@@ -69,16 +74,11 @@ def turned_down(reading: Reading) -> list[Node]:
     """Who made the request, offer or demand that is rejected."""
     if reading.event_type is not EventType.REJECT or reading.clause is None:
         return []
-    clauses = [reading.clause, *(c for c in reading.clause.below if c.verb in reading.clause.complements)]
-    objects = [o for c in clauses for o in (*c.patients, *c.prepositions.get("to", []))]
+    objects = [
+        o for c in _with_complements(reading.clause) for o in (*c.patients, *c.prepositions.get("to", []))
+    ]
     pleas = [p for p in objects if any(is_a(p, kind) for kind in PLEAS)]
-    behind = [n for p in pleas for n in (*owners(p), *doers(p), *_from(p))]
-    return [n for n in behind if is_actor(n)]
-
-
-def _from(noun: Node) -> list[Node]:
-    phrases = prepositional(noun)
-    return phrases.get("by", []) + phrases.get("from", [])
+    return [n for p in pleas for n in (*behind(p), *prepositional(p).get("from", [])) if is_actor(n)]
 
 
 def supported(reading: Reading) -> list[Node]:
@@ -121,7 +121,7 @@ def conditioned(reading: Reading) -> list[Node]:
     if any(map(is_someone, direct)):
         return []
     below = [*reading.clause.below, *(c for b in reading.clause.below for c in b.below)]
-    conditions = [c for c in below if any(m.lower in CONDITIONS for m in c.verb.all("mark"))]
+    conditions = [c for c in below if is_marked(c.verb, CONDITIONS)]
     return next((a for a in ([n for n in c.agents if is_actor(n)] for c in conditions) if a), [])
 
 
@@ -146,9 +146,8 @@ def harmful(reading: Reading) -> list[Node]:
         [n for n in nodes if any(is_a(n, kind) for kind in HARMS)]
         for nodes in (reading.clause.patients, told_of)
     )
-    behind = [n for h in (*harms, *further) for n in (*owners(h), *prepositional(h).get("by", []), *doers(h))]
     others = [p for p in reading.clause.patients if p not in harms and is_actor(p)]
-    return [] if others else [n for n in behind if is_actor(n)] or harms
+    return [] if others else [n for h in (*harms, *further) for n in behind(h) if is_actor(n)] or harms
 
 
 def struck(reading: Reading) -> list[Node]:
