@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from pipeline.enrich.main_event import longer_words
 from pipeline.enrich.same_party import mutual_points, side_points
 from pipeline.enrich.times.words import words
 from pipeline.records import Event, EventType, Modality, Part, Place, Time
@@ -48,7 +49,6 @@ _STEM = 5
 _LEAD_CHARS = 600
 _BEFORE = 40
 _CONTENT = re.compile(r"\w{5,}")
-_TITLE_WORD = re.compile(r"\w{4,}")
 _WORD = re.compile(r"[\w'’-]+")
 
 
@@ -98,9 +98,9 @@ def _says_the_same(event: Event, later: Event, parties: int) -> bool:
 
 
 def _in_the_same_words(title: Event, lead: Event) -> bool:
-    words_ = [set(_TITLE_WORD.findall(e.sentence.text.lower())) for e in (title, lead)]
-    shared = words_[0] & words_[1]
-    return len(shared) >= TITLE_WORDS and len(shared) >= TITLE_SHARE * len(words_[0])
+    told, told_again = longer_words(title.sentence.text), longer_words(lead.sentence.text)
+    shared = told & told_again
+    return len(shared) >= TITLE_WORDS and len(shared) >= TITLE_SHARE * len(told)
 
 
 def _same_word(event: Event, later: Event) -> bool:

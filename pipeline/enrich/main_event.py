@@ -18,7 +18,7 @@ def main_event(article: Article, events: Sequence[Event], candidates: Sequence[C
     the title's own clause without such an event; then those of the lead, and of these the ones that are told as
     facts, share words with the title, come first and have participants.
     """
-    title = _words(article.title or "")
+    title = longer_words(article.title or "")
     hinted = frozenset(c.event_type for c in candidates if c.trigger.part is Part.TITLE) - {EventType.OTHER}
     best = max(events, key=lambda event: _rank(event, title, hinted), default=None)
     return best.event_id if best else None
@@ -35,7 +35,7 @@ def _rank(event: Event, title: frozenset[str], hinted: frozenset[EventType]) -> 
         event.trigger.start < LEAD_CHARS,
         typed and real,
         real,
-        -event.trigger.start if in_title else len(title & _words(event.sentence.text)),
+        -event.trigger.start if in_title else len(title & longer_words(event.sentence.text)),
         -event.sentence.start,
         bool(event.actors) + bool(event.recipients),
         event.confidence,
@@ -43,5 +43,6 @@ def _rank(event: Event, title: frozenset[str], hinted: frozenset[EventType]) -> 
     )
 
 
-def _words(text: str) -> frozenset[str]:
+def longer_words(text: str) -> frozenset[str]:
+    """The words of a text that say much, in lower case."""
     return frozenset(WORD.findall(text.lower()))

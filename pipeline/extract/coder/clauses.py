@@ -10,7 +10,6 @@ SUBJECTS = ("nsubj", "csubj", "expl")
 PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
 OBJECTS = ("dobj", "obj", "oprd", "attr", "acomp")
 RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom"})
-COPULAS = frozenset({"be", "remain", "stay", "become", "seem", "appear"})
 NOT_PREDICATES = frozenset(
     {"aux", "auxpass", "amod", "compound", "prep", "case", "det", "poss", "nmod", "punct"}
 )
