@@ -79,10 +79,15 @@ def clause_fillers(clause: Clause, slot: str) -> Sequence[Node]:
     if slot == "subj":
         return clause.agents
     if slot == "obj":
-        return [n for n in clause.patients if n.entity not in TIMES]
+        return _timeless(clause.patients)
     if slot == "comp":
         return clause.complements
-    return [n for n in clause.prepositions.get(slot, ()) if n.entity not in TIMES]
+    return _timeless(clause.prepositions.get(slot, ()))
+
+
+def _timeless(nodes: Sequence[Node]) -> list[Node]:
+    """Nodes that name no time; of "ten days of talks", what fills the days."""
+    return [n for node in nodes for n in (prepositional(node).get("of", ()) if node.entity in TIMES else (node,))]
 
 
 def noun_holds(noun: Node, constraint: Constraint) -> bool:

@@ -6,6 +6,9 @@ from functools import cache
 from pipeline import tables
 from pipeline.records import EventType
 
+# Fillers that say nothing of what is done.
+ANYBODY = frozenset({"ANY", "NAMED", "ACTOR", "GPE", "PERSON", "ORG"})
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -122,10 +125,12 @@ def _entries(name: str) -> dict[str, tuple[Entry, ...]]:
     return {word: tuple(sorted(entries, key=_specificity, reverse=True)) for word, entries in found.items()}
 
 
-def _specificity(entry: Entry) -> tuple[int, list[int]]:
-    """More constraints first; of as many, those that name a word, then a class, then a kind of event or anything."""
-    named = (max(map(_narrowness, c.fillers)) for c in entry.constraints if not c.negated)
-    return len(entry.constraints), sorted(named, reverse=True)
+def _specificity(entry: Entry) -> tuple[int, int, list[tuple[int, bool]]]:
+    """Constraints that tell what is acted on, not only that somebody is; then all; of as many, those that name a word,
+    then a class, then a kind of event or anything, and what is done before who does it."""
+    asked = [c for c in entry.constraints if not c.negated]
+    named = ((max(map(_narrowness, c.fillers)), c.slot != "subj") for c in asked)
+    return sum(not ANYBODY.issuperset(c.fillers) for c in asked), len(asked), sorted(named, reverse=True)
 
 
 def _narrowness(filler: str) -> int:
