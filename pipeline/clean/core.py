@@ -1,11 +1,13 @@
 """An article as decoded to an article as every later step reads it. Pure: no Beam, no clock, no network."""
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
 
 from pipeline.clean.boilerplate import without_boilerplate
 from pipeline.clean.characters import normalised, one_line, paragraphs, without_data
 from pipeline.clean.language import detected, iso_code
 from pipeline.clean.page import read_page
+from pipeline.enrich.times.dateline import dateline_day
 from pipeline.errors import BadRecordError, Reason
 from pipeline.records import Article, Outcome
 
@@ -28,7 +30,8 @@ class CleanSettings:
 def clean(article: Article, settings: CleanSettings) -> tuple[Article, Outcome | None]:
     """`article` with text and language and without html, and the outcome that cleaning settles, if any.
 
-    The text is one paragraph a line. Outcomes: EMPTY if there is no word in it, UNSUPPORTED_LANGUAGE. Raises
+    The text is one paragraph a line. A publication date that neither the record nor its page has is the day in the
+    text's dateline, if that tells the year. Outcomes: EMPTY if there is no word in it, UNSUPPORTED_LANGUAGE. Raises
     BadRecordError (TOO_LARGE) for text or html beyond the settings' limits.
     """
     article = _with_text(article, settings)
@@ -40,7 +43,13 @@ def clean(article: Article, settings: CleanSettings) -> tuple[Article, Outcome |
     if not settings.as_is:
         title = one_line(normalised(article.title or "")) or None
         article = replace(article, title=title, text=_cleaned(text, title))
-    return _judged(article, settings)
+    return _judged(replace(article, published_at=article.published_at or _dated(text)), settings)
+
+
+def _dated(text: str) -> datetime | None:
+    """The first moment of the day in the dateline of `text`, in UTC as for any day without a zone."""
+    day = dateline_day(text)
+    return datetime.combine(day, time(), UTC) if day else None
 
 
 def _with_text(article: Article, settings: CleanSettings) -> Article:

@@ -116,3 +116,12 @@ def test_cleaning_is_idempotent():
     once, _ = cleaned(f"By Ana Silva\n“{STORY}” –  done…\nComment Template")
     again, _ = clean(once, CleanSettings())
     assert again == replace(once)
+
+
+@pytest.mark.parametrize("as_is", [False, True])
+def test_text_without_a_publication_date_is_dated_by_its_dateline(as_is):
+    article = Article("a", text="OSLO, 3 March 2021 (Example Agency) - " + STORY)
+    known = replace(article, published_at=datetime(2021, 3, 5, 12, tzinfo=UTC))
+    settings = CleanSettings(as_is=as_is)
+    assert clean(article, settings)[0].published_at == datetime(2021, 3, 3, tzinfo=UTC)
+    assert clean(known, settings)[0].published_at == known.published_at
