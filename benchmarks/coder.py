@@ -19,6 +19,7 @@ from typing import Any, cast
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.decode.dates import read_date
 from pipeline.extract.casing import truecased
 from pipeline.extract.coder import code
 from pipeline.extract.core import extract
@@ -75,10 +76,16 @@ def ratios(nlp: Language, articles: Sequence[Article]) -> dict[str, float]:
 
 
 def read_articles(path: Path, most: int) -> list[Article]:
-    """The first articles of a file with a JSON object a line, which has a `text` and may have a `title`."""
+    """The first articles of a file with a JSON object a line: `text`, and perhaps `title` and `published_at`."""
     lines = path.read_text(encoding="utf-8").splitlines()[:most]
-    found = map(json.loads, lines)
-    return [Article(str(n), a.get("title"), a.get("text")) for n, a in enumerate(found)]
+    return [_article(str(n), json.loads(line)) for n, line in enumerate(lines)]
+
+
+def _article(name: str, fields: dict[str, Any]) -> Article:
+    day = fields.get("published_at")
+    return Article(
+        name, fields.get("title"), fields.get("text"), published_at=read_date(day) if day else None
+    )
 
 
 def main() -> None:

@@ -87,7 +87,9 @@ def clause_fillers(clause: Clause, slot: str) -> Sequence[Node]:
 
 def _timeless(nodes: Sequence[Node]) -> list[Node]:
     """Nodes that name no time; of "ten days of talks", what fills the days."""
-    return [n for node in nodes for n in (prepositional(node).get("of", ()) if node.entity in TIMES else (node,))]
+    return [
+        n for node in nodes for n in (prepositional(node).get("of", ()) if node.entity in TIMES else (node,))
+    ]
 
 
 def noun_holds(noun: Node, constraint: Constraint) -> bool:
