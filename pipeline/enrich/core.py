@@ -68,9 +68,24 @@ def _best(event_id: str | None, events: Sequence[Event]) -> str | None:
 
 
 def _emitted(candidates: Sequence[Candidate], min_confidence: float) -> list[Candidate]:
-    found = [c for c in candidates if comes_out(c, min_confidence)]
+    sure = [c for c in candidates if comes_out(c, min_confidence)]
+    found = [c for each in candidates if comes_out(c := confirmed(each, sure), min_confidence)]
     told = {c.sentence for c in found if c.event_type is not EventType.OTHER}
     return [c for c in found if c.event_type is not EventType.OTHER or c.sentence not in told]
+
+
+def confirmed(candidate: Candidate, sure: Sequence[Candidate]) -> Candidate:
+    """What a title tells, as sure as it is together with the surest event of its type that the text tells of.
+
+    The two are taken as independent: that neither is an event is as likely as the product says.
+    """
+    if candidate.trigger.part is not Part.TITLE or candidate.event_type is EventType.OTHER:
+        return candidate
+    told = (
+        c.confidence for c in sure if c.trigger.part is Part.TEXT and c.event_type is candidate.event_type
+    )
+    doubt = (1 - candidate.confidence) * (1 - max(told, default=0.0))
+    return replace(candidate, confidence=1 - doubt)
 
 
 def comes_out(event: Candidate | Event, min_confidence: float) -> bool:

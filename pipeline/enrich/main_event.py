@@ -7,6 +7,7 @@ from pipeline.records import Article, Candidate, Event, EventType, Modality, Par
 
 UNREAL = frozenset({Modality.NEGATED, Modality.HYPOTHETICAL})
 LEAD_CHARS = 300  # the first paragraph or two of a news text, where it says what it is about
+QUOTED = re.compile(r"""(?<!\w)["'‘“](?=\w).+?(?<=\S)["'’”](?!\w)""")
 WORD = re.compile(r"\w{4,}")  # shorter words say little
 
 
@@ -20,16 +21,20 @@ def main_event(article: Article, events: Sequence[Event], candidates: Sequence[C
     """
     title = longer_words(article.title or "")
     hinted = frozenset(c.event_type for c in candidates if c.trigger.part is Part.TITLE) - {EventType.OTHER}
-    best = max(events, key=lambda event: _rank(event, title, hinted), default=None)
+    quoted = [found.span() for found in QUOTED.finditer(article.title or "")]
+    best = max(events, key=lambda event: _rank(event, title, hinted, quoted), default=None)
     return best.event_id if best else None
 
 
-def _rank(event: Event, title: frozenset[str], hinted: frozenset[EventType]) -> tuple[float, ...]:
+def _rank(
+    event: Event, title: frozenset[str], hinted: frozenset[EventType], quoted: Sequence[tuple[int, int]]
+) -> tuple[float, ...]:
     in_title = event.trigger.part is Part.TITLE
+    said = in_title and any(start < event.trigger.start < end for start, end in quoted)
     typed = event.event_type is not EventType.OTHER
     real = event.modality not in UNREAL
     return (
-        in_title and (typed or not hinted),
+        in_title and (typed or not hinted) and not said,
         event.event_type in hinted,
         in_title,
         event.trigger.start < LEAD_CHARS,

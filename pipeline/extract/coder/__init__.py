@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from pipeline.extract.coder.attribution import attribution
+from pipeline.extract.coder.central import central
 from pipeline.extract.coder.clauses import Clause
 from pipeline.extract.coder.dateline import dateline_end, rubric_length, without_first
-from pipeline.extract.coder.events import Found, central, events_of
+from pipeline.extract.coder.events import Found, events_of
 from pipeline.extract.coder.phrases import Cutter
 from pipeline.extract.coder.roles import political_names
 from pipeline.extract.coder.toll import Toll, tolls_of
 from pipeline.extract.coder.tree import Node, nodes_of
 from pipeline.extract.coder.verbless import with_verb
-from pipeline.records import Candidate, Part, Span
+from pipeline.records import Candidate, EventType, Part, Span
 
 FLOOR = 0.05
+REACH = 3  # tokens from a verb to the adjective that belongs to it: "gets a little crowded"
 SURE = 0.5  # an event as sure as this comes out, whatever the least confidence that is asked for
 
 
@@ -57,12 +59,12 @@ def read(doc: Doc) -> Iterator[Told]:
     whole = [nodes_of(sentence) for sentence in doc.sents]
     names = political_names([node for nodes in whole for node in nodes])
     sentences = [_body(nodes, begin) for nodes in whole]
-    opening = next((index for index, nodes in enumerate(sentences) if nodes), 0)
+    opening = next((i for i, nodes in enumerate(sentences) if nodes and nodes[-1].text != ":"), 0)
     for index, nodes in enumerate(sentences):
         events, clauses = events_of(nodes, names, whole[index])
         kept = [f for f in events if f.confidence >= FLOOR]
         if index == opening and all(f.confidence < SURE for f in kept):
-            kept = sorted([*kept, *central(clauses)], key=lambda f: f.reading.trigger.index)
+            kept = sorted([*kept, *central(nodes, clauses)], key=lambda f: f.reading.trigger.index)
         yield Told(index, nodes, clauses, events, kept)
 
 
@@ -98,8 +100,14 @@ def _candidate(
 
 
 def _trigger(found: Found, cutter: Cutter) -> Span:
-    """The word that names the event, with its particle if that comes right after it."""
+    """The words that name the event: one, with its particle if that comes right after it; of an OTHER, which no type
+    describes, also the adjective that the verb needs: "is unable", "gets crowded"."""
     trigger = found.reading.trigger
+    last = trigger
     particle = trigger.first("prt")
-    adjacent = particle is not None and particle.index == trigger.index + 1
-    return cutter.span(trigger.start, particle.end if particle and adjacent else trigger.end)
+    if particle is not None and particle.index == trigger.index + 1:
+        last = particle
+    elif found.reading.event_type is EventType.OTHER:
+        adjectives = [c for c in trigger.all("acomp", "oprd", "dobj") if c.pos == "ADJ"]
+        last = next((c for c in adjectives if 0 < c.index - trigger.index <= REACH), trigger)
+    return cutter.span(trigger.start, last.end)

@@ -18,6 +18,7 @@ NAMES = frozenset({"PERSON", "ORG", "NORP", "GPE"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 LOOSE = frozenset({"appos", "conj", "nmod", "compound", "npadvmod", "dep"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+TELLING = FINITE | {"VBN"}  # a headline leaves out the "are" of "are freed"
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 WORD = r"[^\W\d_][\w.'’-]*"
 DATELINE = re.compile(
@@ -60,7 +61,7 @@ def rubric_length(nodes: list[Node]) -> int:
     """How many tokens at the start of a sentence name its topic before a colon; 0 if they name a speaker."""
     colon = next((n.index for n in nodes[: MAX_RUBRIC + 1] if n.text == ":"), 0)
     before, after = nodes[:colon], nodes[colon + 1 :]
-    if any(n.tag in FINITE for n in before) or not any(n.tag in FINITE for n in after):
+    if any(n.tag in FINITE for n in before) or not any(n.tag in TELLING or n.lemma == "dead" for n in after):
         return 0
     words = [n for n in before if n.dep != "punct" and n.tag != "DT"]
     if all(n.entity in NAMES for n in words):

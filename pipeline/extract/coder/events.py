@@ -22,7 +22,6 @@ from pipeline.extract.coder.roles import is_political
 from pipeline.extract.coder.tree import Node
 from pipeline.records import EventType, Modality
 
-OTHER_CONFIDENCE = 0.1
 # Types whose object is an act of its own: "condemned the attack", "welcomed the truce".
 SPEAKING_OF_ACTS = frozenset({EventType.ACCUSE, EventType.SUPPORT})
 # Verbs that only bring their object about: "filed a protest".
@@ -72,20 +71,6 @@ def possible_events(
         return []
     setting = Setting(domains_of(whole), sum(map(is_political, whole)), names)
     return [_found(reading, setting) for reading in read]
-
-
-def central(clauses: list[Clause]) -> list[Found]:
-    """What a sentence is about if none of the sixteen types is in it: its main clause, as OTHER; none if it has none.
-
-    Its actors are those that the sentence is about: also whom something happens to, if nobody else does it.
-    """
-    main = next((c for c in clauses if c.verb.lemma not in ("say", "report") and c.agents + c.patients), None)
-    if main is None:
-        return []
-    reading = Reading(EventType.OTHER, None, None, OTHER_CONFIDENCE, main.verb, main)
-    actors = main.agents or (main.patients if main.passive else [])
-    recipients = [p for p in main.patients if p.pos in ("NOUN", "PROPN", "PRON") and p not in actors]
-    return [Found(reading, modality_of(reading), actors, recipients, {}, OTHER_CONFIDENCE)]
 
 
 def readings(nodes: list[Node], clauses: list[Clause]) -> Iterator[Reading | Rejected]:

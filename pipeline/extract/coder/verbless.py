@@ -13,13 +13,16 @@ GROUP = frozenset(
     {"compound", "amod", "nmod", "det", "nummod", "poss", "nsubj", "punct", "cc", "conj", "case"}
 )
 LATER = frozenset({"prep", "advcl", "npadvmod", "advmod", "punct", "agent"})
+FINITE = frozenset({"VBZ", "VBP", "VBD"})
 PLURALS = frozenset({"police", "aircraft", "people", "military", "troops"})
 
 
 def with_verb(nodes: list[Node]) -> list[Node]:
     """`nodes`, where the sentence's head noun or a word before it has become a verb if it must be one."""
     root = next((n for n in nodes if n.head is n), None)
-    if root is None or root.pos not in ("NOUN", "PROPN") or root.first("nsubj", "nsubjpass", "aux", "cop"):
+    if root is None or _given_its_subject(root, nodes) or _is_verb_by_its_subject(root):
+        return nodes
+    if root.pos not in ("NOUN", "PROPN") or root.first("nsubj", "nsubjpass", "aux", "cop"):
         return nodes
     for verb in [c for c in root.all("compound", "nmod", "amod") if c.index < root.index] + [root]:
         subject = nodes[verb.index - 1] if verb.index else None
@@ -28,6 +31,39 @@ def with_verb(nodes: list[Node]) -> list[Node]:
             return nodes
     _raise_past(root, nodes)
     return nodes
+
+
+def _given_its_subject(root: Node, nodes: list[Node]) -> bool:
+    """Makes the noun that hangs on a finite verb as if on a noun its subject: "Ann Lee slams 'weak' board"."""
+    before = nodes[root.index - 1] if root.index else None
+    if root.tag not in FINITE or before is None or before.pos not in ("NOUN", "PROPN"):
+        return False
+    if before not in root.all("compound", "nmod") or root.first("nsubj", "nsubjpass", "aux", "cop", "expl"):
+        return False
+    root.pos, before.dep = "VERB", "nsubj"
+    for node in [c for c in root.all("compound", "nmod", "amod", "det") if c.index < before.index]:
+        node.head = before
+    for node in root.all("appos"):
+        node.dep = "dobj"
+    _link(nodes)
+    return True
+
+
+def _is_verb_by_its_subject(root: Node) -> bool:
+    """Makes a plural noun a verb that the parser gave a singular subject: "Ann Lee protests outside the bank"."""
+    subject = root.first("nsubj")
+    if (
+        subject is None
+        or root.pos not in ("NOUN", "PROPN")
+        or root.first("aux", "cop", "det", "amod", "nummod")
+    ):
+        return False
+    if root.tag != "NNS" or root.text != root.lower or root.lemma not in verbs():
+        return False
+    if subject.index != root.index - 1 or subject.tag not in ("NN", "NNP"):
+        return False
+    root.pos, root.tag = "VERB", "VBZ"
+    return True
 
 
 def _raise_past(root: Node, nodes: list[Node]) -> None:

@@ -1,5 +1,7 @@
 """Which events come out."""
 
+from dataclasses import replace
+
 from pipeline.enrich.core import enrich
 from pipeline.records import Article, Candidate, EventType, Extraction, Grouping, Modality, Part, Span
 
@@ -16,8 +18,8 @@ def types(min_confidence: float) -> list[EventType]:
     return [e.event_type for e in enrich(ARTICLE, Grouping("s"), found, "m", min_confidence).events]
 
 
-def candidate(type_: EventType, confidence: float, start: int) -> Candidate:
-    word = Span(TEXT[start : start + 4], start, start + 4, Part.TEXT)
+def candidate(type_: EventType, confidence: float, start: int, part: Part = Part.TEXT) -> Candidate:
+    word = Span(TEXT[start : start + 4], start, start + 4, part)
     return Candidate(type_, None, None, Modality.OCCURRED, word, 0, (), (), confidence)
 
 
@@ -27,3 +29,25 @@ def test_an_event_that_comes_out_leaves_no_clause_beside_it() -> None:
 
 def test_without_it_the_clause_comes_out_so_that_there_is_a_main_event() -> None:
     assert types(0.5) == [EventType.OTHER]
+
+
+def test_what_a_title_tells_is_surer_if_the_text_tells_of_such_an_event_too() -> None:
+    title, text = candidate(EventType.AID, 0.1, 2, Part.TITLE), candidate(EventType.AID, 0.3, 8)
+    both, alone = emitted(title, text), emitted(title, candidate(EventType.PROTEST, 0.3, 8))
+    assert [round(c, 2) for c in both.values()] == [0.37, 0.3]
+    assert list(alone) == [(EventType.PROTEST, Part.TEXT)]
+
+
+def test_what_the_text_tells_is_as_sure_as_it_is() -> None:
+    pair = candidate(EventType.AID, 0.3, 2), candidate(EventType.AID, 0.1, 8)
+    assert emitted(*pair) == {(EventType.AID, Part.TEXT): 0.3}
+
+
+def emitted(*candidates: Candidate) -> dict[tuple[EventType, Part], float]:
+    """Type and part of what comes out at 0.2, with its confidence."""
+    sentences = (Span(TEXT, 0, 23, Part.TITLE), Span(TEXT, 0, 23))
+    placed = tuple(replace(c, sentence=int(c.trigger.part is Part.TEXT)) for c in candidates)
+    found = enrich(
+        Article("a", TEXT, TEXT), Grouping("s"), Extraction(sentences, candidates=placed), "m", 0.2
+    )
+    return {(e.event_type, e.trigger.part): e.confidence for e in found.events}

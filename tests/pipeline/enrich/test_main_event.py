@@ -40,6 +40,13 @@ def test_of_the_title_a_typed_event_wins() -> None:
     assert main_event(ARTICLE, [other, event("typed", part=Part.TITLE, start=7)]) == "typed"
 
 
+def test_what_the_title_only_quotes_comes_after_what_it_tells() -> None:
+    said = Article("a", "'We blame the owners' Striker quits 'failing' club")
+    events = [event(word, part=Part.TITLE, start=said.title.index(word)) for word in ("blame", "quits")]
+    assert main_event(said, events) == "quits"
+    assert main_event(said, [event("text"), *events[:1]]) == "blame"
+
+
 def test_an_event_that_the_title_may_tell_of_comes_before_the_lead() -> None:
     word = Span("talk", 7, 11, Part.TITLE)
     maybe = Candidate(EventType.CONSULT, None, None, Modality.OCCURRED, word, 0, (), (), 0.06)

@@ -10,6 +10,7 @@ T = EventType
     [
         ("Chad and Mali sign trade deal", T.SUPPORT, ["Chad", "Mali"], ["Chad", "Mali"]),
         ("In Ghana, police arrest Kofi Mensah, head of a gang.", T.COERCE, ["police"], ["Kofi Mensah"]),
+        ("Ann Lee protests outside Hill House", T.PROTEST, ["Ann Lee"], []),
         ("A car bomb explodes in Kerala near the temple.", T.ASSAULT, ["A car bomb"], ["Kerala"]),
     ],
 )

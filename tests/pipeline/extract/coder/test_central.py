@@ -1,0 +1,46 @@
+"""What a sentence without an event of the sixteen types is about."""
+
+import pytest
+
+from pipeline.records import EventType, Modality
+
+
+def other(coded, text):
+    return next((c for c in coded(text) if c.event_type is EventType.OTHER), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "actors", "recipients"),
+    [
+        ("The bakery opened a second shop.", "opened", ["The bakery"], ["a second shop"]),
+        ("Engineers set to check the old lift", "check", ["Engineers"], ["the old lift"]),
+        ("Singer manages to avoid crash with truck", "avoid", ["Singer"], ["crash"]),
+        ("Bakery gets more crowded, but its owners are not happy", "gets more crowded", ["Bakery"], []),
+        ("Rovers win cup: 'We will never forget this night'", "win", ["Rovers"], ["cup"]),
+        ("Fans outraged after stadium gap is widened", "outraged", ["Fans"], []),
+        ("Cup final halted after crowd trouble", "halted", ["Cup final"], []),
+        ("Nine dead after boat overturns off Crete", "dead", ["Nine dead"], []),
+        ("Ferry sinking: Several dead after boat overturns off Crete", "dead", ["Several"], []),
+        ("Actor named best newcomer in London", "named", ["Actor"], ["best newcomer"]),
+    ],
+)
+def test_the_act_and_whom_it_is_about(coded, text, trigger, actors, recipients):
+    event = other(coded, text)
+    assert event.trigger.text == trigger
+    assert [p.span.text for p in event.actors] == actors
+    assert [p.span.text for p in event.recipients] == recipients
+
+
+@pytest.mark.parametrize(
+    "text", ["A long walk that everybody enjoyed", "The man who sold umbrellas", "Sunny."]
+)
+def test_a_name_of_something_tells_nothing(coded, text):
+    assert other(coded, text) is None
+
+
+def test_what_is_set_to_be_done_is_planned(coded):
+    assert other(coded, "Engineers set to check the old lift").modality is Modality.PLANNED
+
+
+def test_an_apostrophe_opens_no_quotation(coded):
+    assert other(coded, "The miners' band won the cup, and it's their first 'big' one").trigger.text == "won"
