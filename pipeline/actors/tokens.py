@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "–": " - ", "—": " - "})
 # Letters that have no accent to take away.
@@ -51,6 +52,7 @@ def tokens(phrase: str) -> list[Token]:
     return out
 
 
+@lru_cache(maxsize=20_000)
 def _token(word: str, breaks: bool) -> Token | None:
     possessive = False
     if word.endswith(("'s", "'S")):
@@ -67,6 +69,7 @@ def _token(word: str, breaks: bool) -> Token | None:
     )
 
 
+@lru_cache(maxsize=20_000)
 def key_of(name: str) -> str:
     """The key under which `name` is looked up: the keys of its tokens, joined by blanks."""
     return " ".join(token.key for token in tokens(name))

@@ -47,7 +47,7 @@ def cast_of(article: Article, extraction: Extraction, places: Sequence[Place | N
     figures = Figures()
     bearers = figures.build([*mentioned, *(s for _, s in named)])
     who = {p.span: figure for (p, _), figure in zip(named, bearers[len(mentioned) :], strict=True)}
-    final = {id(figure): figure.identity() for figure in bearers}
+    final = {id(figure): figure.identity() for figure in figures.all}
     names = [
         Occurrence(s.span, s.sentence, final[id(f)], f)
         for s, f in zip(mentioned, bearers[: len(mentioned)], strict=True)

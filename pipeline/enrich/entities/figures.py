@@ -98,13 +98,13 @@ class Figures:
     def build(self, seen: list[Sighting]) -> list[Figure]:
         """A figure for each of the sightings, fuller names first, so that a surname finds its bearer."""
         persons = {
-            tuple(name_keys(s.name)) for s in seen if s.label == "PERSON" or s.identity.kind is Kind.PERSON
+            name_keys(s.name) for s in seen if s.label == "PERSON" or s.identity.kind is Kind.PERSON
         }
         order = sorted(range(len(seen)), key=lambda i: (seen[i].guess, -len(name_keys(seen[i].name))))
         found: dict[int, tuple[Figure, Sighting]] = {}
         for i in order:
             sighting = self._settled(seen[i]) if seen[i].guess else seen[i]
-            found[i] = self.place(sighting, tuple(name_keys(seen[i].name)) in persons), sighting
+            found[i] = self.place(sighting, name_keys(seen[i].name) in persons), sighting
         for i in range(len(seen)):
             figure, sighting = found[i]
             figure.add(sighting)
@@ -114,10 +114,10 @@ class Figures:
 
     def _settled(self, guess: Sighting) -> Sighting:
         """`guess`, unless the article has another bearer of the name and not the public figure itself."""
-        if guess.identity.id in self._by_id or tuple(name_keys(guess.name)) in self._by_keys:
+        if guess.identity.id in self._by_id or name_keys(guess.name) in self._by_keys:
             return guess
         surname = guess.span.text
-        if not any(_short_for(tuple(name_keys(surname)), name_keys(f.full)) for f in self._bearers(surname)):
+        if not any(_short_for(name_keys(surname), name_keys(f.full)) for f in self._bearers(surname)):
             return guess
         return replace(guess, name=surname, identity=Identity(surname, name_id(surname)))
 
@@ -126,7 +126,7 @@ class Figures:
 
     def place(self, sighting: Sighting, person: bool) -> Figure:
         """The figure that `sighting` belongs to, a new one if there is none."""
-        keys = tuple(name_keys(sighting.name))
+        keys = name_keys(sighting.name)
         figure = self.find(sighting.identity, sighting.name, person)
         if figure is None:
             figure = Figure(person, sighting.name)
@@ -142,7 +142,7 @@ class Figures:
 
     def find(self, identity: Identity, name: str, person: bool) -> Figure | None:
         """The figure known by the id, the name, a fuller form of the name, or its initials."""
-        keys = tuple(name_keys(name))
+        keys = name_keys(name)
         same = self._by_id.get(identity.id) or self._by_keys.get(keys)
         if same or (identity.kind in (Kind.COUNTRY, Kind.PLACE) and not person):
             return same
@@ -155,7 +155,7 @@ class Figures:
         return None
 
 
-def _short_for(short: tuple[str, ...], full: list[str]) -> bool:
+def _short_for(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     """Whether `short` is a short form of a person's full name: one of its ends, or given and family name."""
     if len(short) >= len(full):
         return False

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from pipeline.actors import Identity, Kind, identify
 from pipeline.actors.lexicon import Sort, chunks
@@ -85,10 +86,11 @@ def is_guess(identity: Identity, text: str, on: date | None) -> bool:
     return identity.kind is Kind.PERSON and len(name_keys(text)) == 1 and identity == identify(text, on)
 
 
-def name_keys(name: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def name_keys(name: str) -> tuple[str, ...]:
     """A name's words in look-up form, titles left out."""
-    keys = [t.key for t in tokens(name)]
-    return [k for k in keys if k not in words("title") and k not in words("determiner")] or keys
+    keys = tuple(t.key for t in tokens(name))
+    return tuple(k for k in keys if k not in words("title") and k not in words("determiner")) or keys
 
 
 def _bare(text: str) -> str:

@@ -25,8 +25,8 @@ def sightings(text: str, part: Part, mentions: Sequence[Mention], known: Gazette
 
 def in_capitals(text: str) -> bool:
     """Whether a text is in capitals throughout, as old wire copy is."""
-    letters = [c for c in text[:_SAMPLE] if c.isalpha()]
-    return sum(map(str.isupper, letters)) > _CAPITALS * len(letters)
+    sample = text[:_SAMPLE]
+    return sum(map(str.isupper, sample)) > _CAPITALS * sum(map(str.isalpha, sample))
 
 
 def _containers(text: str, left: Match, right: Match) -> tuple[Entry, ...]:

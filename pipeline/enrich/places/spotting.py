@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.enrich.places.gazetteer import Entry, Gazetteer
 from pipeline.enrich.places.tables import words
@@ -19,8 +20,7 @@ _WORD = re.compile(
 _JOINTS = frozenset((" ", "-", "\u00a0", "'", "’"))
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text: its characters and where they are."""
 
     text: str
