@@ -1,6 +1,7 @@
 """An explained event for people to read."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from rich.console import RenderableType
 from rich.table import Table
@@ -34,14 +35,19 @@ def details(outcome: Outcome) -> Table:
     rows.append(("modality", Text(f"{event.modality}: {why}")))
     rows += _participants(outcome)
     for record in map(as_record, outcome.records):
-        rows.append(
-            ("time", Text(f"{day(record)}, from “{record['time']['text']}”" if record["time"] else "none"))
-        )
+        rows.append(("time", Text(_time(record))))
         rows.append(("place", Text(where(record) or "none")))
     rows.append(("confidence", Text(_confidence(outcome))))
     if event.contributions:
         rows.append(("", grid(map(_contribution, event.contributions))))
     return grid(rows)
+
+
+def _time(record: dict[str, Any]) -> str:
+    if record["time"] is None:
+        return "none"
+    said = record["time"]["text"]
+    return f"{day(record)}, {f'from “{said}”' if said else 'inferred from the publication date'}"
 
 
 def _participants(outcome: Outcome) -> Iterable[tuple[str, RenderableType]]:

@@ -8,7 +8,7 @@ from pipeline.enrich.entities import Cast, cast_of
 from pipeline.enrich.main_event import main_event
 from pipeline.enrich.mentions import linked
 from pipeline.enrich.places import event_place, resolve_places
-from pipeline.enrich.times import event_times, resolve_times
+from pipeline.enrich.times import event_times, lead_end, lead_time, reported, resolve_times
 from pipeline.ids import hashed
 from pipeline.plover import intensity, quad_class
 from pipeline.records import (
@@ -45,13 +45,19 @@ def enrich(
     places = resolve_places(article, extraction)
     times = resolve_times(extraction.times, article.published_at)
     cast = cast_of(article, extraction, places)
-    events = []
+    events: list[Event] = []
+    told: dict[str, Candidate] = {}
     for candidate in _emitted(extraction.candidates, min_confidence):
         place = event_place(candidate, extraction, places)
         event = _event(article, grouping, extraction, candidate, cast, place, model_version)
         found = event_times(candidate, extraction, times)
         events += [_at(event, time, number) for number, time in enumerate(found)]
-    events = linked(events)
+        told |= dict.fromkeys((e.event_id for e in events[-len(found) :]), candidate)
+    end = lead_end(extraction)
+    events = [
+        reported(replace(e, time=e.time or lead_time(told[e.event_id], extraction, times)), end)
+        for e in linked(events)
+    ]
     return Enrichment(
         places=tuple(sorted((p for p in places if p and p.part is Part.TEXT), key=lambda p: p.start)),
         times=tuple(t for t in times if t and t.part is Part.TEXT),

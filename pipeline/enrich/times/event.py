@@ -2,18 +2,23 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 
 from pipeline.enrich.times.readings import DATE, DURATION, TIME
 from pipeline.enrich.times.words import words
-from pipeline.records import Candidate, Extraction, Modality, Part, Span, Tense, Time
+from pipeline.records import Candidate, Event, Extraction, Modality, Part, Span, Tense, Time
 
 NEXT_SENTENCES = 2
 LEAD_SENTENCES = 3
 SENTENCES_BACK = 2
+NEWS_DAYS = 1
+LEAST_SHARED = 2  # longer words, by which a sentence of the lead tells what the title tells
+REAL = frozenset({Modality.OCCURRED, Modality.ONGOING})
 WEEK = 7
 _MONTH_OR_YEAR = re.compile(r"\d{4}(-\d{2})?")
+_LONGER = re.compile(r"\w{4,}")
 _LISTED = re.compile(r",? (?:and )?(?:in )?", re.IGNORECASE)
 
 
@@ -22,7 +27,7 @@ def event_time(candidate: Candidate, extraction: Extraction, times: Sequence[Tim
 
     It is the nearest of its clause that has days, else one that only says that it is past ("years ago"). For what has
     happened, it is else that of the sentence which takes the event up again ("The talks on Sunday were …"), else
-    a day told of nearby. The last resort is what says that it is now.
+    a day told of just before. The last resort is what says that it is now.
     """
     linked = [time for i in candidate.times if (time := times[i])]
     if own := _dated(linked) or next((time for time in linked if time.value == "PAST_REF"), None):
@@ -32,6 +37,26 @@ def event_time(candidate: Candidate, extraction: Extraction, times: Sequence[Tim
         if told := _told_again(candidate, extraction, past) or _nearby(candidate, extraction, past):
             return told
     return next((time for time in linked if time.value == "PRESENT_REF"), None)
+
+
+def lead_time(candidate: Candidate, extraction: Extraction, times: Sequence[Time | None]) -> Time | None:
+    """The time of a title's event that has happened, by the sentence of the lead that speaks most of what the title
+    speaks of."""
+    if candidate.trigger.part is not Part.TITLE or candidate.modality is not Modality.OCCURRED:
+        return None
+    title = _longer_words(extraction.sentences[candidate.sentence])
+    first = sum(sentence.part is Part.TITLE for sentence in extraction.sentences)
+    lead = [
+        (len(title & _longer_words(extraction.sentences[number])), time)
+        for number, time in _past(extraction, times)
+        if first <= number < first + LEAD_SENTENCES
+    ]
+    shared, time = max(lead, key=lambda pair: pair[0], default=(0, None))
+    return time if shared >= LEAST_SHARED else None
+
+
+def _longer_words(sentence: Span) -> frozenset[str]:
+    return frozenset(_LONGER.findall(sentence.text.lower()))
 
 
 def event_times(
@@ -59,6 +84,35 @@ def _listed(sentence: Span, first: Time, second: Time) -> bool:
     return all(_MONTH_OR_YEAR.fullmatch(t.value) for t in (first, second)) and bool(
         _LISTED.fullmatch(between)
     )
+
+
+def lead_end(extraction: Extraction) -> int:
+    """The offset behind the first sentences of the text, which tell its news."""
+    lead = [sentence for sentence in extraction.sentences if sentence.part is Part.TEXT][:LEAD_SENTENCES]
+    return lead[-1].end if lead else 0
+
+
+def reported(event: Event, lead_end: int) -> Event:
+    """`event`, with a time inferred from its publication if it is told as fact in the title or the lead, without one.
+
+    What is news happened on the day of publication or just before: the value is that day, its `mod` ON_OR_BEFORE,
+    and its days begin `NEWS_DAYS` before. The text of an inferred time is empty, its place is behind the trigger.
+    `lead_end` is where the lead ends in the text. What is said to be now has the days of the publication.
+    """
+    trigger, time = event.trigger, event.time
+    if event.published_at is None or event.modality not in REAL:
+        return event
+    day = event.published_at.date()
+    first = day - timedelta(days=NEWS_DAYS)
+    if time is not None:
+        now = time.value == "PRESENT_REF" and time.earliest is None
+        return replace(event, time=replace(time, earliest=first, latest=day)) if now else event
+    if trigger.part is Part.TEXT and trigger.start >= lead_end:
+        return event
+    inferred = Time(
+        "", trigger.end, trigger.end, trigger.part, DATE, day.isoformat(), "ON_OR_BEFORE", first, day
+    )
+    return replace(event, time=inferred)
 
 
 def _dated(times: Sequence[Time]) -> Time | None:
@@ -99,14 +153,7 @@ def _known_event() -> re.Pattern[str]:
 
 
 def _nearby(candidate: Candidate, extraction: Extraction, past: list[tuple[int, Time]]) -> Time | None:
-    """The last day told of in the sentences before; for an event of the title, the first of the lead.
-
-    Where the lead has none, a title's event has the latest day: the newest is what the article is about.
-    """
+    """The last day told of in the sentences of the text before."""
     first = sum(sentence.part is Part.TITLE for sentence in extraction.sentences)
-    if candidate.trigger.part is Part.TITLE:
-        lead = (time for sentence, time in past if first <= sentence < first + LEAD_SENTENCES)
-        newest = max((t for _, t in past), key=lambda t: (t.latest or date.min, -t.start), default=None)
-        return next(lead, newest)
     low = max(first, candidate.sentence - SENTENCES_BACK)
     return next((time for sentence, time in reversed(past) if low <= sentence < candidate.sentence), None)
