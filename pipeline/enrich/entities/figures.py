@@ -97,9 +97,7 @@ class Figures:
 
     def build(self, seen: list[Sighting]) -> list[Figure]:
         """A figure for each of the sightings, fuller names first, so that a surname finds its bearer."""
-        persons = {
-            name_keys(s.name) for s in seen if s.label == "PERSON" or s.identity.kind is Kind.PERSON
-        }
+        persons = {name_keys(s.name) for s in seen if s.label == "PERSON" or s.identity.kind is Kind.PERSON}
         order = sorted(range(len(seen)), key=lambda i: (seen[i].guess, -len(name_keys(seen[i].name))))
         found: dict[int, tuple[Figure, Sighting]] = {}
         for i in order:
