@@ -18,13 +18,16 @@ _ONE_TO_ONE = str.maketrans(
 _BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 _EN_DASH_IN_WORD = re.compile(r"(?<=\w)–(?=\w)")
+# What stays as it is.
+_USUAL = frozenset(map(chr, range(32, 127))).union("\n").difference(map(chr, _ONE_TO_ONE))
 _DASH = re.compile(r"[ \t]*–[ \t]*|[ \t]+--+[ \t]+|(?<=\w)--+(?=\w)")
 _SPACES = re.compile(r"[^\S\n]+")
 _TERMINAL = re.compile(r"""[.!?:;"')\]]$""")
 
 # A word of a natural language is shorter: the longest in use in news are chemical and place names of some 190
 # letters. Scripts that write without spaces are let through.
-_DATA = re.compile(r"[^\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\uffef]{300,}")
+_LONGEST_WORD = 300
+_DATA = re.compile(rf"[^\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\uffef]{{{_LONGEST_WORD},}}")
 
 
 def normalised(text: str) -> str:
@@ -36,11 +39,11 @@ def normalised(text: str) -> str:
     if "&" in text:
         text = _ENTITY.sub(lambda m: html.unescape(m[0]), text)
     text = unicodedata.normalize("NFC", _BREAKS.sub("\n", text))
-    text = text.translate(_ONE_TO_ONE)
-    if not text.isascii() or not text.replace("\n", " ").isprintable():
-        text = "".join(map(_visible, text))
-    text = _EN_DASH_IN_WORD.sub("-", text)
-    return _DASH.sub(" — ", text)
+    if odd := set(text) - _USUAL:
+        text = text.translate({ord(c): _ONE_TO_ONE.get(ord(c)) or _visible(c) for c in odd})
+    if "–" in text or "--" in text:
+        text = _DASH.sub(" — ", _EN_DASH_IN_WORD.sub("-", text))
+    return text
 
 
 def _visible(character: str) -> str:
@@ -54,6 +57,8 @@ def _visible(character: str) -> str:
 
 def without_data(text: str) -> str:
     """`text` without words of 300 characters and more, such as embedded images: they are no language."""
+    if max(map(len, text.split()), default=0) < _LONGEST_WORD:
+        return text
     return _DATA.sub(" ", text)
 
 
