@@ -7,7 +7,7 @@ from pipeline import __version__
 from pipeline.enrich.entities import Cast, cast_of
 from pipeline.enrich.main_event import main_event
 from pipeline.enrich.mentions import linked
-from pipeline.enrich.places import event_place, resolve_places
+from pipeline.enrich.places import event_place, resolve_places, setting
 from pipeline.enrich.times import event_times, lead_end, lead_time, reported, resolve_times
 from pipeline.ids import hashed
 from pipeline.plover import intensity, quad_class
@@ -58,13 +58,15 @@ def enrich(
         reported(replace(e, time=e.time or lead_time(told[e.event_id], extraction, times)), end)
         for e in linked(events)
     ]
+    main = _best(main_event(article, events, extraction.candidates), events)
+    where = setting(article, extraction, places)
     return Enrichment(
         places=tuple(sorted((p for p in places if p and p.part is Part.TEXT), key=lambda p: p.start)),
         times=tuple(t for t in times if t and t.part is Part.TEXT),
         entities=cast.entities,
         quotes=tuple(_quote(q, cast) for q in extraction.quotes if q.span.part is Part.TEXT),
-        events=tuple(events),
-        main_event_id=_best(main_event(article, events, extraction.candidates), events),
+        events=tuple(replace(e, place=e.place or where) if e.event_id == main else e for e in events),
+        main_event_id=main,
     )
 
 

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from pipeline.enrich.places.event import place_of
 from pipeline.enrich.places.gazetteer import gazetteer
 from pipeline.enrich.places.resolve import places_of
+from pipeline.enrich.places.setting import setting
 from pipeline.records import Article, Candidate, Extraction, Part, Place, Span
+
+__all__ = ["event_place", "resolve_places", "setting"]
 
 _ARTICLE = re.compile(r"(?:the\s)?", re.IGNORECASE)
 

@@ -7,7 +7,7 @@ from pipeline.enrich.places.gazetteer import gazetteer
 from pipeline.enrich.places.tables import words
 from pipeline.records import Candidate, EventType, Extraction, Modality, Part, Place, Span
 
-AREAS = frozenset({"country", "admin1", "region"})
+WIDE = frozenset({"country", "region"})
 LEAD_SENTENCES = 2
 DATELINE_REACH = 60
 
@@ -38,7 +38,9 @@ def place_of(candidate: Candidate, extraction: Extraction, places: Sequence[Plac
     own, number = list(_linked(candidate, extraction, places)), candidate.sentence
     found = own or list(_told(candidate, number, extraction, places))
     if candidate.trigger.part is Part.TITLE:
-        found += [place for lead in _lead(extraction) for place in _told(candidate, lead, extraction, places)]
+        title = _told(candidate, number, extraction, places) if own else ()
+        lead = (place for lead in _lead(extraction) for place in _told(candidate, lead, extraction, places))
+        found += [*title, *lead]
     if found:
         return _most_specific(found)
     if candidate.event_type in _ON_THE_SPOT and candidate.modality is Modality.OCCURRED:
@@ -71,7 +73,7 @@ def _told(
     ]
     for place in sorted(within, key=lambda place: (abs(place.start - candidate.trigger.start), place.start)):
         before = sentence.text[: place.start - sentence.start].lower().removesuffix("the ").split()
-        if before and before[-1] in words("place_preposition"):
+        if before and before[-1] in words("place_preposition") and not gazetteer().peopled(place.text):
             yield place
 
 
@@ -96,11 +98,19 @@ def _lead(extraction: Extraction) -> list[int]:
 
 def _most_specific(places: Sequence[Place]) -> Place:
     """The first of `places`, or what lies in it: "in Russia's Kursk" is Kursk."""
-    first = places[0]
-    if first.kind not in AREAS:
-        return first
-    inner = (p for p in places[1:] if p.kind not in AREAS and p.country and p.country == first.country)
-    return next(inner, first)
+    best = places[0]
+    for place in places[1:]:
+        if _lies_in(place, best):
+            best = place
+    return best
+
+
+def _lies_in(place: Place, area: Place) -> bool:
+    if place.country != area.country or not place.country or place.kind in WIDE:
+        return False
+    return area.kind in WIDE or (
+        area.kind == "admin1" and place.kind != "admin1" and place.admin1 == area.name
+    )
 
 
 def _overlap(place: Place, span: Span) -> bool:

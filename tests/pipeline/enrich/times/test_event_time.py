@@ -146,8 +146,9 @@ def test_what_is_now_has_the_days_of_the_publication(nlp: Language) -> None:
 
 
 def test_a_time_that_another_mention_tells_comes_before_one_nearby(nlp: Language) -> None:
-    text = "The toll among rebels near the base in Goma rose on Friday. Rebels attacked the base in Goma late on Tuesday."
     title = "Rebels attack base in Goma"
+    text = "The toll among rebels near the base in Goma rose on Friday. "
+    text += "Rebels attacked the base in Goma late on Tuesday."
     events = events_of(nlp, Article("a", title, text, published_at=NOON))
     best = next(e for e in events if e.trigger.part is Part.TITLE)
     assert best.time
