@@ -105,7 +105,7 @@ OPTIONS = (
     Option(
         "duplicate-threshold",
         0.5,
-        "Share of the smaller text's word 5-grams in the other that makes a copy.",
+        "Share of the smaller text that the other must hold to make a copy; word 5-grams and runs of 9 letters tell.",
         NEWS,
         least=0,
         most=1,

@@ -28,6 +28,7 @@ def enriched_article(item: Item, model_version: str) -> EnrichedArticle:
         outcome=outcome,
         duplicate_of=grouping.duplicate_of if grouping else None,
         similarity=grouping.similarity if grouping else None,
+        update_of=grouping.update_of if grouping else None,
         story_id=grouping.story_id if grouping else None,
         story_title=grouping.story_title if grouping else None,
         places=found.places,

@@ -5,6 +5,9 @@ from pipeline.records import Article, Fingerprint
 
 
 def fingerprint(article: Article) -> Fingerprint:
-    """What grouping compares: the text's shingles and numbers, and the terms of title and text."""
+    """What grouping compares: samples of the text, and the terms of title and text."""
     title, text = article.title or "", article.text or ""
-    return Fingerprint(sketch.encode(sketch.sketch(text or title)), terms.encode(terms.terms(title, text)))
+    sampled = sketch.sketch(text or title)
+    return Fingerprint(
+        sketch.encode(sampled), terms.encode(terms.terms(title, text)), sketch.encode_details(sampled)
+    )

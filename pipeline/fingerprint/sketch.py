@@ -1,77 +1,151 @@
-"""FracMinHash sketches: which shingles two texts share can be told from the few hashes that each keeps.
+"""FracMinHash sketches: what two texts share can be told from the few hashes that each keeps.
 
 A text's shingles are its runs of five words. Of their hashes the ones below a bound are kept, 2^63 halved as
 often as it takes to keep at most 56, so a short text keeps all. Under the lower of two texts' bounds both
 samples are complete, so that the share of the smaller that the larger contains is estimated without bias
-(Irber et al., 2022). Numbers are sampled in the same way in a range of their own: two reports made from one
-template share shingles, not figures.
+(Irber et al., 2022). Three more things are sampled in the same way, each with a bound of its own, to look twice:
+runs of nine letters, most of which outlive errors strewn over a text; numbers, which two reports made from one
+template do not share; and names, which an update shares with what it updates.
 """
 
+import functools
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.fingerprint.words import U64, hash64, tokens
+from pipeline.fingerprint.words import APOSTROPHES, U64, hash64, tokens
+from pipeline.tables import rows
 
 WORDS = 5
+LETTERS = 9
 MAX_SHINGLES = 56
+MAX_LETTERS = 64
 MAX_NUMBERS = 32
+MAX_NAMES = 16
 _TOP = np.uint64(1 << 63)
-_HEADER_LIMIT = 1 << 16
+_LEAST = 1 << 16
+_32 = np.uint64(32)
+_NO_LETTER = re.compile(r"[\W_]+")
+# Digits within a word are misread letters, and so are those before one, unless it is short, as in 5km.
+_FIGURE = re.compile(r"(?<!\w)\d++(?:[.,:]\d++)*+(?![^\W\d_]{3})")
+_SEPARATORS = re.compile(r"[.,:]")
+_MID_SENTENCE = re.compile(r"(?<=[\w,;] )[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Hashes below 2^63 halved `level` times, ascending: all that there are."""
+
+    hashes: U64
+    level: int = 0
+
+    def __len__(self) -> int:
+        return len(self.hashes)
+
+    @property
+    def size(self) -> int:
+        """How many were sampled from, about; exact at level 0."""
+        return len(self.hashes) << self.level
+
+    def below(self, level: int) -> int:
+        """How many there are at a level that is not lower."""
+        return int(np.searchsorted(self.hashes, np.uint64(1 << (63 - level))))
+
+
+_NONE = Sample(np.empty(0, np.uint64))
 
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """Kept hashes, ascending, below 2^63; and how often the bound was halved, for shingles and numbers."""
+    """Samples of a text's runs of five words, numbers, runs of nine letters, and names."""
 
-    shingles: U64
-    numbers: U64
-    shingle_level: int
-    number_level: int
-
-    @property
-    def size(self) -> int:
-        """How many shingles the text has, about; exact if none were left out."""
-        return len(self.shingles) << self.shingle_level
+    shingles: Sample
+    numbers: Sample
+    letters: Sample = _NONE
+    names: Sample = _NONE
 
 
 def sketch(text: str) -> Sketch:
-    """The sketch of `text`, without regard to case and punctuation."""
+    """The sketch of `text`, without regard to case and punctuation, but for names."""
+    text = APOSTROPHES.sub("", text)
     words = [word.lower() for word in tokens(text)]
-    numbers = np.array([hash64(word) for word in words if word[0].isdigit()], np.uint64)
-    shingles, shingle_level = _sampled(_shingles(words), MAX_SHINGLES)
-    sample, number_level = _sampled(np.unique(numbers >> np.uint64(1)), MAX_NUMBERS)
-    return Sketch(shingles, sample, shingle_level, number_level)
+    figures = [_SEPARATORS.sub("", figure) for figure in _FIGURE.findall(text)]
+    names = [name.lower() for name in _MID_SENTENCE.findall(text) if name[0].isupper()]
+    return Sketch(
+        _sampled(_shingles(words), MAX_SHINGLES),
+        _sampled(
+            _hashes(figures + [_numerals()[word] for word in words if word in _numerals()]), MAX_NUMBERS
+        ),
+        _sampled(_letters(_NO_LETTER.sub(" ", text.lower()).strip()), MAX_LETTERS),
+        _sampled(_hashes(names), MAX_NAMES),
+    )
 
 
 def encode(value: Sketch) -> bytes:
     """As the schema's ``IndexEntry.sketch``: levels, shingles, then numbers with the top bit set."""
-    header = np.array([value.shingle_level | value.number_level << 8], np.uint64)
-    return np.concatenate([header, value.shingles, value.numbers | _TOP]).astype("<u8").tobytes()
+    return _encoded(value.shingles, value.numbers, 0).astype("<u8").tobytes()
 
 
-def decode(data: bytes) -> Sketch:
-    """What `encode` encoded. Raises ValueError if it can't be."""
-    values = np.frombuffer(data, "<u8")
-    if len(values) == 0 or values[0] >= _HEADER_LIMIT:
+def encode_details(value: Sketch) -> bytes:
+    """As the schema's ``IndexEntry.details``: the upper halves of levels, runs of letters, then names."""
+    return _encoded(value.letters, value.names, 32).astype("<u4").tobytes()
+
+
+def decode(data: bytes, details: bytes = b"") -> Sketch:
+    """What was encoded; the lower halves of the details are lost. Raises ValueError if it can't be."""
+    shingles, numbers = _decoded(np.frombuffer(data, "<u8"))
+    if not details:
+        return Sketch(shingles, numbers)
+    halves = np.frombuffer(details, "<u4").astype(np.uint64)
+    halves[1:] <<= _32
+    return Sketch(shingles, numbers, *_decoded(halves))
+
+
+def _encoded(first: Sample, second: Sample, shift: int) -> U64:
+    header = np.array([first.level | second.level << 8], np.uint64)
+    return np.concatenate([header, np.concatenate([first.hashes, second.hashes | _TOP]) >> np.uint64(shift)])
+
+
+def _decoded(values: U64) -> tuple[Sample, Sample]:
+    if len(values) == 0 or values[0] >= _LEAST:
         raise ValueError("not a sketch")
     header, hashes = int(values[0]), values[1:]
     split = int(np.searchsorted(hashes, _TOP))
-    return Sketch(hashes[:split], hashes[split:] & ~_TOP, header & 0xFF, header >> 8)
+    return Sample(hashes[:split], header & 0xFF), Sample(hashes[split:] & ~_TOP, header >> 8)
+
+
+@functools.cache
+def _numerals() -> dict[str, str]:
+    return {row[0]: row[1] for row in rows("pipeline.fingerprint", "numbers.tsv")}
 
 
 def _shingles(words: list[str]) -> U64:
-    """Hashes of all runs of five words, ascending, each once; of all words if there are fewer than five."""
-    if not words:
-        return np.empty(0, np.uint64)
+    """Hashes of all runs of five words; of all words if there are fewer than five."""
     known: dict[str, int] = {}
-    hashes = np.array([known.get(w) or known.setdefault(w, hash64(w)) for w in words], np.uint64)
-    width = min(WORDS, len(words))
-    mixed = np.zeros(len(words) - width + 1, np.uint64)
+    hashes = [known.get(w) or known.setdefault(w, hash64(w)) for w in words]
+    return _runs(np.array(hashes, np.uint64), WORDS)
+
+
+def _letters(text: str) -> U64:
+    """Hashes of all runs of nine characters; of all if there are fewer."""
+    return _runs(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4"), LETTERS)
+
+
+def _hashes(words: Iterable[str]) -> U64:
+    return np.array([hash64(word) for word in words], np.uint64) >> np.uint64(1)
+
+
+def _runs(values: np.ndarray, width: int) -> U64:
+    """Hashes of all runs of `width` of `values`, or of the one run there is if there are fewer."""
+    if not len(values):
+        return np.empty(0, np.uint64)
+    width = min(width, len(values))
+    mixed = np.zeros(len(values) - width + 1, np.uint64)
     for at in range(width):
-        mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + hashes[at : at + len(mixed)]
-    shingles = np.unique(_scrambled(mixed) >> np.uint64(1))
-    return shingles[shingles >= _HEADER_LIMIT]
+        mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + values[at : at + len(mixed)]
+    return _scrambled(mixed) >> np.uint64(1)
 
 
 def _scrambled(values: U64) -> U64:
@@ -81,10 +155,11 @@ def _scrambled(values: U64) -> U64:
     return values ^ (values >> np.uint64(33))
 
 
-def _sampled(ascending: U64, most: int) -> tuple[U64, int]:
-    """The hashes below 2^63 halved `level` times, at most `most`; and that level, the lowest possible."""
-    level, kept = 0, ascending
-    while len(kept) > most:
-        level += 1
-        kept = ascending[: int(np.searchsorted(ascending, np.uint64(1 << (63 - level))))]
-    return kept, level
+def _sampled(hashes: U64, most: int) -> Sample:
+    """The hashes below 2^63 halved as seldom as possible so that at most `most` are left, ascending, each once."""
+    kept = np.unique(hashes)
+    sample = Sample(kept[kept >= _LEAST])
+    while len(sample) > most:
+        level = sample.level + 1
+        sample = Sample(sample.hashes[: sample.below(level)], level)
+    return sample

@@ -13,7 +13,7 @@ U32 = npt.NDArray[np.uint32]
 U64 = npt.NDArray[np.uint64]
 F32 = npt.NDArray[np.float32]
 
-_APOSTROPHES = re.compile(r"(?<=\w)['’](?=\w)")
+APOSTROPHES = re.compile(r"(?<=\w)['’](?=\w)")
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d]+")
 _BACKGROUND_WORDS = 20_000
 _ARTICLE_WORDS = 300
@@ -22,7 +22,7 @@ _UNKNOWN = 1e-6
 
 def tokens(text: str) -> list[str]:
     """Words and numbers as written, in order, without punctuation; ``don't`` is one word, ``dont``."""
-    return _TOKEN.findall(_APOSTROPHES.sub("", text))
+    return _TOKEN.findall(APOSTROPHES.sub("", text))
 
 
 def hash64(word: str) -> int:

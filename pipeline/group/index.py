@@ -11,8 +11,9 @@ from pipeline.fingerprint import sketch as sketches
 from pipeline.fingerprint import terms as term_vectors
 from pipeline.fingerprint.terms import Terms
 from pipeline.fingerprint.words import U32
-from pipeline.group.copies import Copies
+from pipeline.group.copies import Copies, Match
 from pipeline.group.postings import Postings
+from pipeline.group.rows import Rows
 from pipeline.group.settings import DAY_MS, GENERATIONS, GroupSettings
 from pipeline.group.stories import Stories
 from pipeline.ids import hashed
@@ -44,7 +45,8 @@ class Index:
         self._stories = Stories(settings.story_threshold, int(settings.silence_days * DAY_MS))
         self._origins = Postings()
         self._origin_hashes = array("Q")
-        self._ids: list[str] = []  # of the article itself, or of its original if it is a copy
+        self._ids = Rows("B")  # in UTF-8, of the article itself, or of its original if it is a copy
+        self._updates: dict[int, str] = {}
         self._story_ids: list[str] = []
         self._similarities = array("f")  # -1 for what is no copy
 
@@ -68,24 +70,30 @@ class Index:
         if known is not None:
             return self._grouping(known), None
         self._advance(seen_at, None)
-        sketch = sketches.decode(fingerprint.sketch)
-        entry = IndexEntry(
-            article_id, self._language, origin, seen_at, "", None, None, title, fingerprint.sketch, b""
-        )
+        sketch = sketches.decode(fingerprint.sketch, fingerprint.details)
         match, vector = self._copies.find(sketch), None
-        if match is not None:
-            at = match.number - self._first
-            entry = replace(
-                entry,
-                story_id=self._story_ids[at],
-                duplicate_of=self._ids[at],
-                similarity=round(match.similarity, 4),
-            )
+        story_id, earlier = self._of(match)
+        entry = IndexEntry(
+            article_id,
+            self._language,
+            origin,
+            seen_at,
+            story_id or "",
+            duplicate_of=None,
+            similarity=None,
+            title=title,
+            sketch=fingerprint.sketch,
+            terms=b"",
+            details=fingerprint.details,
+        )
+        if match is not None and not match.is_update:
+            entry = replace(entry, duplicate_of=earlier, similarity=round(match.similarity, 4))
         else:
             vector = self._stories.count(self.serials[-1], term_vectors.decode(fingerprint.terms))
-            story = self._stories.find(vector, seen_at)
-            story_id = story.id if story else hashed("s", article_id)
-            entry = replace(entry, story_id=story_id, terms=fingerprint.terms)
+            if story_id is None:
+                story = self._stories.find(vector, seen_at)
+                story_id = story.id if story else hashed("s", article_id)
+            entry = replace(entry, story_id=story_id, terms=fingerprint.terms, update_of=earlier)
         self._insert(entry, sketch, vector)
         return replace(self._grouping(self._next - 1), entry=entry), entry
 
@@ -100,7 +108,7 @@ class Index:
         vector = None
         if entry.duplicate_of is None:
             vector = self._stories.count(self.serials[-1], term_vectors.decode(entry.terms))
-        self._insert(entry, sketches.decode(entry.sketch), vector)
+        self._insert(entry, sketches.decode(entry.sketch, entry.details), vector)
         return True
 
     def expire(self, now: int) -> None:
@@ -130,8 +138,10 @@ class Index:
         """Forget the oldest `count` generations."""
         gone, self._generations = self._generations[:count], self._generations[count:]
         first = self._generations[0].first if self._generations else self._next
-        for column in (self._origin_hashes, self._ids, self._story_ids, self._similarities):
+        for column in (self._origin_hashes, self._story_ids, self._similarities):
             del column[: first - self._first]
+        self._ids.drop(first - self._first)
+        self._updates = {number: of for number, of in self._updates.items() if number >= first}
         self._first = first
         self._copies.drop_below(first)
         self._origins.retain(lambda numbers: numbers >= np.uint32(first))
@@ -151,7 +161,9 @@ class Index:
         origin_hash = _hash_of(entry.origin)
         self._origins.add(_keys(origin_hash), number)
         self._origin_hashes.append(origin_hash)
-        self._ids.append(entry.duplicate_of or entry.article_id)
+        self._ids.append((entry.duplicate_of or entry.article_id).encode("utf-8", "surrogatepass"))
+        if entry.update_of is not None:
+            self._updates[number] = entry.update_of
         self._story_ids.append(story.id if story else entry.story_id)
         self._similarities.append(-1.0 if entry.similarity is None else entry.similarity)
         self._copies.add(number, sketch)
@@ -163,8 +175,19 @@ class Index:
         story = self._stories.get(story_id)
         title = story.title if story else None
         if similarity < 0:
-            return Grouping(story_id, title)
-        return Grouping(story_id, title, self._ids[at], similarity)
+            return Grouping(story_id, title, update_of=self._updates.get(number))
+        return Grouping(story_id, title, self._id(number), similarity)
+
+    def _of(self, match: Match | None) -> tuple[str | None, str | None]:
+        """Story and id of the article that `match` names."""
+        return (
+            (None, None)
+            if match is None
+            else (self._story_ids[match.number - self._first], self._id(match.number))
+        )
+
+    def _id(self, number: int) -> str:
+        return self._ids[number - self._first].tobytes().decode("utf-8", "surrogatepass")
 
     def _number_of(self, origin: Origin) -> int | None:
         wanted = _hash_of(origin)

@@ -26,6 +26,7 @@ class Fingerprint:
 
     sketch: bytes
     terms: bytes
+    details: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,13 @@ class IndexEntry:
     title: str | None
     sketch: bytes
     terms: bytes
+    details: bytes
+    update_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """What grouping decided. `duplicate_of` and `similarity` (0 to 1) are set for a copy only.
+    """What grouping decided. `duplicate_of` and `similarity` (0 to 1) are set for a copy only, `update_of` never.
 
     `entry` is what commit writes to the index topic; None if the index knew the record already.
     """
@@ -55,4 +58,5 @@ class Grouping:
     story_title: str | None = None
     duplicate_of: str | None = None
     similarity: float | None = None
+    update_of: str | None = None
     entry: IndexEntry | None = None

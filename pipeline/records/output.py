@@ -151,6 +151,7 @@ class EnrichedArticle:
     outcome: Outcome
     duplicate_of: str | None
     similarity: float | None
+    update_of: str | None
     story_id: str | None
     story_title: str | None
     places: tuple[Place, ...]

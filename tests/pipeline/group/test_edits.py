@@ -1,12 +1,17 @@
 """Whether copies are found however syndication edits them, and nothing else is taken for one."""
 
 import json
+import random
+import re
 from importlib import resources
 
 import pytest
 
-from tests.pipeline.group.articles import QUAKES, Stream
-from tests.pipeline.group.edits import EDITS, NOISE, recall
+from connectors.records import Origin
+from pipeline.group.codec import decode_batch, encode_batch
+from pipeline.group.index import Index
+from tests.pipeline.group.articles import QUAKES, Stream, mark
+from tests.pipeline.group.edits import EDITS, NOISE, recall, updated
 
 COPIES = ("-courier", "-dispatch", "-update", "-wire", "-mpa")
 ROWS = resources.files("pipeline.samples").joinpath("articles.jsonl").read_text(encoding="utf-8").splitlines()
@@ -48,11 +53,9 @@ def test_an_edited_copy_is_found(kind):
     assert recall(TEXTS, EDITS[kind]) >= 0.98
 
 
-@pytest.mark.parametrize(
-    ("kind", "least"), [("1 % of letters", 0.9), ("3 % of letters", 0.6), ("one word in ten", 0.75)]
-)
-def test_most_noisy_copies_are_found(kind, least):
-    assert recall(TEXTS, NOISE[kind]) >= least
+@pytest.mark.parametrize("kind", NOISE)
+def test_most_noisy_copies_are_found(kind):
+    assert recall(TEXTS, NOISE[kind]) >= 0.93
 
 
 def test_other_articles_of_a_story_are_no_copies():
@@ -63,4 +66,55 @@ def test_other_articles_of_a_story_are_no_copies():
 @pytest.mark.parametrize("texts", [FORECASTS, MARKETS, QUAKES], ids=["weather", "shares", "earthquakes"])
 def test_same_template_with_other_facts_is_no_copy(texts):
     stream = Stream()
-    assert [stream.give(text).duplicate_of for text in texts] == [None] * len(texts)
+    given = [stream.give(text) for text in texts]
+    assert [(one.duplicate_of, one.update_of) for one in given] == [(None, None)] * len(texts)
+
+
+TOLL = """At least {dead} people died and {hurt} were injured when a ferry sank off Port Amery in Norland on {day}
+evening, the coast guard said. Boats and two helicopters searched the bay through the night for {missing} more who are
+missing. The ferry Lady Holt had left the island of Stane with 214 passengers, more than it was licensed for, when it
+was hit by a wave, according to the harbour master, Tom Reed. Survivors told Radio Calver that lifejackets had been
+locked away. Norland's transport minister, Ana Silva, flew to the town and promised an inquiry. The ferry was built in
+1987. It was the worst accident on the route since 2003, when 31 people drowned."""
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        {"dead": 19, "hurt": 57, "missing": 33, "day": "Sunday"},
+        {"dead": 23, "hurt": 61, "missing": "eight", "day": "the same"},
+        {"dead": "twenty", "hurt": 57, "missing": 33, "day": "Sunday"},
+    ],
+)
+def test_a_report_with_new_figures_is_an_update_and_no_copy(figures):
+    stream = Stream()
+    first = stream.give(TOLL.format(dead=12, hurt=48, missing=40, day="Sunday"), "Ferry sinks")
+    later = stream.give(f"{TOLL.format(**figures)} A service is to be held on Friday.", "More dead in ferry")
+    assert (later.duplicate_of, later.similarity, later.update_of) == (None, None, "a0")
+    assert later.story_id == first.story_id
+    assert stream.give(TOLL.format(**figures)).duplicate_of == "a1"
+    rebuilt = Index("en", stream.settings)
+    assert all(rebuilt.remember(entry) for entry in decode_batch(encode_batch(stream.entries)))
+    for index in (stream.index, rebuilt):
+        again, _ = index.decide("a1", None, mark(TOLL), Origin("t", 0, 1), 0)
+        assert (again.update_of, again.story_id) == ("a0", first.story_id)
+
+
+def test_figures_that_stay_or_are_written_otherwise_make_no_update():
+    stream = Stream()
+    text = TOLL.format(dead=12, hurt=48, missing=1240, day="Sunday")
+    stream.give(text)
+    other = text.replace("12 people", "twelve people").replace("1240", "1,240")
+    assert stream.give(other).duplicate_of == "a0"
+
+
+@pytest.mark.parametrize("share", [1.0, 0.7])
+def test_most_reports_with_new_figures_are_updates(share):
+    texts = [text for text in TEXTS if len(set(re.findall(r"\d+", text))) >= 4]
+    assert len(texts) >= 10
+    flagged = 0
+    for at, text in enumerate(texts):
+        stream = Stream()
+        stream.give(text)
+        flagged += stream.give(updated(text, random.Random(at), share)).update_of == "a0"
+    assert flagged >= 0.9 * len(texts)
