@@ -39,10 +39,12 @@ class Figure:
 
     @property
     def name(self) -> str:
-        """The fullest name: the one a table knows, else of most words, most frequent, first."""
+        """The one a table knows, else the most frequent, the fullest of several; a person's is of more than a word."""
         known = next((i.name for i in self.identities if i.name and is_known(i)), None)
         return known or max(
-            self.names, key=lambda n: (n.count(" ") if self.person else 0, self.names[n]), default=self.full
+            self.names,
+            key=lambda n: (self.person and " " in n, self.names[n], n.count(" ") if self.person else 0),
+            default=self.full,
         )
 
     def identity(self) -> Identity:

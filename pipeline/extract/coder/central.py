@@ -4,13 +4,14 @@ from pipeline.extract.coder.clauses import PASSIVE_SUBJECTS, SUBJECTS, Clause
 from pipeline.extract.coder.compose import Reading
 from pipeline.extract.coder.events import Found
 from pipeline.extract.coder.modality import modality_of
-from pipeline.extract.coder.tree import TEMPORAL, Node, spread
+from pipeline.extract.coder.tree import TEMPORAL, Node, conjuncts, spread
 from pipeline.records import EventType, Modality
 
 CONFIDENCE = 0.1
 SAYING = frozenset({"say", "report"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 LOOSE = ("npadvmod", "dep", "nmod", "compound", "amod", "nummod")
+TOWARD = ("with", "against")
 QUOTES = frozenset("\"'“”‘’`")
 
 
@@ -19,7 +20,7 @@ def central(nodes: list[Node], clauses: list[Clause]) -> list[Found]:
 
     A clause that is quoted comes after the others. Of "set to check" and "manages to avoid" the act is told, which
     is what is set or managed. Actors are those that the sentence is about: also whom something happens to, if
-    nobody else does it.
+    nobody else does it. Recipients are its objects, else those with or against whom it is.
     """
     quoted = _quoted(nodes)
     main = min(
@@ -29,10 +30,11 @@ def central(nodes: list[Node], clauses: list[Clause]) -> list[Found]:
         return said
     if main is None:
         return []
-    main = _act(main)
+    main = _act(_first_of(main, quoted))
     reading = Reading(EventType.OTHER, None, None, CONFIDENCE, main.verb, main)
-    actors = main.agents or (main.patients if main.passive else []) or _loose_subject(main.verb)
-    recipients = [p for p in main.patients if p.pos in NOMINAL and p not in actors]
+    actors = main.agents or (main.patients if main.passive else []) or _without_finite_verb(main.verb)
+    others = main.patients or [o for name in TOWARD for o in main.prepositions.get(name, ())]
+    recipients = [p for p in others if p.pos in NOMINAL and p not in actors and p.entity not in TEMPORAL]
     return [Found(reading, modality_of(reading), actors, recipients, {}, CONFIDENCE)]
 
 
@@ -60,11 +62,24 @@ def _goes_on(node: Node, nodes: list[Node]) -> bool:
 
 def _may_be_main(clause: Clause) -> bool:
     verb = clause.verb
-    if clause.lemma in SAYING or verb.dep == "relcl":
+    if clause.lemma in SAYING or (verb.dep == "relcl" and not _is_headline_infinitive(verb)):
         return False
     if verb.dep == "acl" and verb.head.head is not verb.head and verb.head.dep != "conj":
         return False
-    return bool(clause.agents or clause.patients or (verb.head is verb and _loose_subject(verb)))
+    return bool(clause.agents or clause.patients or _without_finite_verb(verb))
+
+
+def _is_headline_infinitive(verb: Node) -> bool:
+    """ "Alder Energy to launch …", where the parser takes the infinitive for a relative clause."""
+    head = verb.head
+    bearer = head.head is head and (head.pos == "PROPN" or head.tag == "NNS")
+    return bearer and verb.dep in ("acl", "relcl") and any(a.lower == "to" for a in verb.all("aux"))
+
+
+def _first_of(clause: Clause, quoted: frozenset[int]) -> Clause:
+    """What is told before the verb that the parser took for the main one: "Trains collide, driver injured"."""
+    before = (c for c in clause.below if c.verb.dep == "ccomp" and c.verb.index < clause.verb.index)
+    return next((c for c in before if _may_be_main(c) and c.verb.index not in quoted), clause)
 
 
 def _act(clause: Clause) -> Clause:
@@ -77,10 +92,12 @@ def _act(clause: Clause) -> Clause:
     return clause
 
 
-def _loose_subject(verb: Node) -> list[Node]:
-    """What the parser hung loosely before a headline's verb: "Relief fund red-flagged after …"."""
+def _without_finite_verb(verb: Node) -> list[Node]:
+    """Whom a headline is about whose verb has no subject for the parser: "Relief fund red-flagged after …"."""
+    if _is_headline_infinitive(verb):
+        return conjuncts(verb.head)
     before = [c for c in verb.all(*LOOSE) if c.index < verb.index and c.pos in NOMINAL]
-    return spread([c for c in before if c.entity not in TEMPORAL][:1])
+    return spread([c for c in before if c.entity not in TEMPORAL][:1]) if verb.head is verb else []
 
 
 def _verbless(nodes: list[Node]) -> list[Found]:

@@ -95,6 +95,14 @@ def test_surname_joins_the_full_name_whatever_the_label() -> None:
     )
 
 
+def test_a_person_s_name_is_the_full_one_that_is_most_frequent() -> None:
+    text = Text(
+        "[Getty Kalev Saar|PERSON]. [Saar|PERSON] sang. [Saar|PERSON] sat. [Saar|PERSON] ate. "
+        "[Kalev Saar|PERSON] left. [Kalev Saar|PERSON] came. "
+    )
+    assert [e.name for e in text.cast().entities] == ["Kalev Saar"]
+
+
 def test_mentions_stand_in_text_order_and_carry_offsets() -> None:
     text = Text("[Saar|PERSON] spoke first. Then [Kalev Saar|PERSON] left. ")
     entity = named(text.cast(), "Kalev Saar")

@@ -21,6 +21,14 @@ def other(coded, text):
         ("Cup final halted after crowd trouble", "halted", ["Cup final"], []),
         ("Nine dead after boat overturns off Crete", "dead", ["Nine dead"], []),
         ("Ferry sinking: Several dead after boat overturns off Crete", "dead", ["Several"], []),
+        (
+            "Alder Energy to supply heat pumps to largest school in Kent",
+            "supply",
+            ["Alder Energy"],
+            ["heat pumps"],
+        ),
+        ("Subway trains collide in tunnel, one driver injured", "collide", ["Subway trains"], []),
+        ("Fennwick Bank to merge with Harrow Trust", "merge", ["Fennwick Bank"], ["Harrow Trust"]),
         ("Actor named best newcomer in London", "named", ["Actor"], ["best newcomer"]),
     ],
 )

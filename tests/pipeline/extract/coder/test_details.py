@@ -62,6 +62,14 @@ def test_a_headline_s_participle_is_passive(coded):
     assert (event.trigger.text, event.mode) == ("imposed", "curfew")
 
 
+def test_who_is_bombed_in_an_attack_did_not_do_it(coded):
+    event = next(
+        c for c in coded("Library in Kent bombed in attack by rebels") if c.event_type is EventType.ASSAULT
+    )
+    assert [p.span.text for p in event.actors] == ["rebels"]
+    assert [p.span.text for p in event.recipients] == ["Library in Kent"]
+
+
 def test_one_act_is_told_once(coded):
     events = coded("A car bomb explosion killed ten soldiers in an attack in Kabul.")
     assert Counter(c.event_type for c in events)[EventType.ASSAULT] == 1
