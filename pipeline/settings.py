@@ -14,12 +14,13 @@ from connectors.registry import RegistryClient, RegistrySettings
 from pipeline.clean.core import CleanSettings
 from pipeline.commit import CommitSettings, Topics
 from pipeline.decode.core import DecodeSettings
-from pipeline.encode import Encoder
+from pipeline.encode import FINGERPRINT_HEADER, Encoder
 from pipeline.enrich.transform import EnrichSettings
 from pipeline.errors import UsageError
 from pipeline.extract.model import model_version
 from pipeline.extract.pool import PoolSettings
 from pipeline.extract.transform import ExtractSettings
+from pipeline.group.codec import current
 from pipeline.group.settings import GroupSettings
 from pipeline.topics import subjects
 
@@ -119,5 +120,7 @@ class IndexLog:
     topic: str
 
     def __call__(self) -> Iterator[bytes]:
-        """The values of the topic, oldest first, all that was committed until now."""
-        return (record.value for record in read_all(self.kafka, self.topic) if record.value)
+        """The values of the topic, oldest first, all that was committed until now, as this version writes them."""
+        for record in read_all(self.kafka, self.topic):
+            if record.value:
+                yield current(record.value, dict(record.headers).get(FINGERPRINT_HEADER))

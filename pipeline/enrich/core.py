@@ -42,7 +42,7 @@ def enrich(
     of type OTHER stays if no other of its sentence does, so that an article without a political event has a main
     event.
     """
-    places = resolve_places(article, extraction)
+    places = resolve_places(article, extraction, grouping.home)
     times = resolve_times(extraction.times, article.published_at)
     cast = cast_of(article, extraction, places)
     events: list[Event] = []

@@ -5,6 +5,8 @@ from dataclasses import replace
 import apache_beam as beam
 from apache_beam.pvalue import PCollection
 
+from pipeline.enrich.places.areas import areas_of
+from pipeline.enrich.places.gazetteer import gazetteer
 from pipeline.fingerprint.core import fingerprint
 from pipeline.records import Item
 
@@ -17,7 +19,8 @@ def fingerprinted(item: Item) -> Item:
 def _fingerprinted(item: Item) -> Item:
     if item.article is None:
         raise ValueError("an item must be cleaned before it is fingerprinted")
-    return replace(item, fingerprint=fingerprint(item.article))
+    areas = areas_of(item.article.title, item.article.text, gazetteer()) if item.article.source else ()
+    return replace(item, fingerprint=replace(fingerprint(item.article), areas=areas))
 
 
 class FingerprintArticles(beam.PTransform):

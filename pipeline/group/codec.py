@@ -30,6 +30,20 @@ def decode_batch(data: bytes) -> list[IndexEntry]:
     return [_entry(fields) for fields in cast(dict[str, Any], batch)["entries"]]
 
 
+def current(data: bytes, fingerprint: bytes | None) -> bytes:
+    """A batch in the schema of this version. `fingerprint` names the schema that it was written in, if known."""
+    for text in schemas.released(schemas.INDEX_BATCH).values():
+        written_in = schemas.fingerprint_of(text)
+        if fingerprint == written_in.encode() and written_in != schemas.fingerprint(schemas.INDEX_BATCH):
+            reader = schemas.load(schemas.INDEX_BATCH)
+            batch = fastavro.schemaless_reader(io.BytesIO(data), schemas.parsed(text), reader)
+            out = io.BytesIO()
+            fastavro.schemaless_writer(out, reader, batch)
+            return out.getvalue()
+    return data
+
+
 def _entry(fields: dict[str, Any]) -> IndexEntry:
     milliseconds = (fields["seen_at"] - _EPOCH) // timedelta(milliseconds=1)
-    return IndexEntry(**fields | {"origin": Origin(**fields["origin"]), "seen_at": milliseconds})
+    read = {"origin": Origin(**fields["origin"]), "seen_at": milliseconds, "areas": tuple(fields["areas"])}
+    return IndexEntry(**fields | read)

@@ -1,5 +1,6 @@
 """The index of one language: what was seen within the retention time. Pure: no Beam, no clock, no network."""
 
+import sys
 from array import array
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,7 @@ from pipeline.fingerprint import terms as term_vectors
 from pipeline.fingerprint.terms import Terms
 from pipeline.fingerprint.words import U32
 from pipeline.group.copies import Copies, Match
+from pipeline.group.homes import Homes
 from pipeline.group.postings import Postings
 from pipeline.group.rows import Rows
 from pipeline.group.settings import DAY_MS, GENERATIONS, GroupSettings
@@ -49,6 +51,8 @@ class Index:
         self._updates: dict[int, str] = {}
         self._story_ids: list[str] = []
         self._similarities = array("f")  # -1 for what is no copy
+        self._homes = Homes()
+        self._home_of: list[str | None] = []  # of the article's source, when it came
 
     def __len__(self) -> int:
         return self._next - self._first
@@ -59,9 +63,15 @@ class Index:
         return tuple(generation.serial for generation in self._generations)
 
     def decide(
-        self, article_id: str, title: str | None, fingerprint: Fingerprint, origin: Origin, seen_at: int
+        self,
+        article_id: str,
+        title: str | None,
+        fingerprint: Fingerprint,
+        origin: Origin,
+        seen_at: int,
+        source: str | None = None,
     ) -> tuple[Grouping, IndexEntry | None]:
-        """What the article is a copy of, and its story; and the entry that it is now remembered by.
+        """What the article is a copy of, its story and its source's home; and the entry that it is now remembered by.
 
         `seen_at` is the event time of its record in milliseconds. An origin that is remembered gets the
         decision that it got before, and no entry.
@@ -85,6 +95,9 @@ class Index:
             sketch=fingerprint.sketch,
             terms=b"",
             details=fingerprint.details,
+            source=source,
+            areas=fingerprint.areas,
+            home=self._homes.of(source),
         )
         if match is not None and not match.is_update:
             entry = replace(entry, duplicate_of=earlier, similarity=round(match.similarity, 4))
@@ -138,7 +151,7 @@ class Index:
         """Forget the oldest `count` generations."""
         gone, self._generations = self._generations[:count], self._generations[count:]
         first = self._generations[0].first if self._generations else self._next
-        for column in (self._origin_hashes, self._story_ids, self._similarities):
+        for column in (self._origin_hashes, self._story_ids, self._similarities, self._home_of):
             del column[: first - self._first]
         self._ids.drop(first - self._first)
         self._updates = {number: of for number, of in self._updates.items() if number >= first}
@@ -147,6 +160,7 @@ class Index:
         self._origins.retain(lambda numbers: numbers >= np.uint32(first))
         for generation in gone:
             self._stories.drop(generation.serial, first)
+            self._homes.drop(generation.serial)
 
     def _insert(self, entry: IndexEntry, sketch: sketches.Sketch, vector: Terms | None) -> None:
         number = self._next
@@ -167,16 +181,18 @@ class Index:
         self._story_ids.append(story.id if story else entry.story_id)
         self._similarities.append(-1.0 if entry.similarity is None else entry.similarity)
         self._copies.add(number, sketch)
+        self._homes.add(self.serials[-1], entry.source, entry.areas)
+        self._home_of.append(sys.intern(entry.home) if entry.home else None)
         self._next += 1
 
     def _grouping(self, number: int) -> Grouping:
         at = number - self._first
-        story_id, similarity = self._story_ids[at], round(self._similarities[at], 4)
+        story_id, similarity, home = self._story_ids[at], round(self._similarities[at], 4), self._home_of[at]
         story = self._stories.get(story_id)
         title = story.title if story else None
         if similarity < 0:
-            return Grouping(story_id, title, update_of=self._updates.get(number))
-        return Grouping(story_id, title, self._id(number), similarity)
+            return Grouping(story_id, title, update_of=self._updates.get(number), home=home)
+        return Grouping(story_id, title, self._id(number), similarity, home=home)
 
     def _of(self, match: Match | None) -> tuple[str | None, str | None]:
         """Story and id of the article that `match` names."""

@@ -45,7 +45,7 @@ def grouped(item: Item, index: Index) -> Item:
         raise ValueError("an item must have a fingerprint before it is grouped")
     seen_at = min(max(record.timestamp_ms, 0), LAST_INSTANT_MS)
     grouping, _ = index.decide(
-        article.article_id, headline(article), item.fingerprint, record.origin, seen_at
+        article.article_id, headline(article), item.fingerprint, record.origin, seen_at, article.source
     )
     if grouping.duplicate_of == article.article_id and attempts(record.headers):
         grouping = _put_back(grouping, item.fingerprint.terms)

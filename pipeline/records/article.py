@@ -22,11 +22,12 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What grouping compares: the encodings are those of the schema ``IndexEntry``."""
+    """What grouping compares and learns from: the encodings are those of the schema ``IndexEntry``."""
 
     sketch: bytes
     terms: bytes
     details: bytes
+    areas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,16 @@ class IndexEntry:
     terms: bytes
     details: bytes
     update_of: str | None = None
+    source: str | None = None
+    areas: tuple[str, ...] = ()
+    home: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
     """What grouping decided. `duplicate_of` and `similarity` (0 to 1) are set for a copy only, `update_of` never.
+
+    `home` is the area, as "USA/Ohio" or "USA/", that the source's earlier articles are mostly about.
 
     `entry` is what commit writes to the index topic; None if the index knew the record already.
     """
@@ -59,4 +65,5 @@ class Grouping:
     duplicate_of: str | None = None
     similarity: float | None = None
     update_of: str | None = None
+    home: str | None = None
     entry: IndexEntry | None = None

@@ -14,12 +14,15 @@ __all__ = ["event_place", "resolve_places", "setting"]
 _ARTICLE = re.compile(r"(?:the\s)?", re.IGNORECASE)
 
 
-def resolve_places(article: Article, extraction: Extraction) -> list[Place | None]:
+def resolve_places(article: Article, extraction: Extraction, home: str | None = None) -> list[Place | None]:
     """The places of `article`: first one in line with each of `extraction.mentions`, None for what is no toponym,
-    then those that no mention stands for, in text order. Raises UsageError if the gazetteer can't be made.
+    then those that no mention stands for, in text order. `home` is an area as in `Grouping`. Raises UsageError if
+    the gazetteer can't be made.
     """
     known = gazetteer()
-    found = places_of({Part.TITLE: article.title or "", Part.TEXT: article.text or ""}, extraction, known)
+    found = places_of(
+        {Part.TITLE: article.title or "", Part.TEXT: article.text or ""}, extraction, known, home
+    )
     at = {(place.part, place.start, place.end): place for place in found}
     inline = [at.pop(_toponym(mention.span), None) for mention in extraction.mentions]
     return [*inline, *at.values()]

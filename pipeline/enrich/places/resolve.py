@@ -16,15 +16,18 @@ ACCEPT = 0.42
 SURE_LABELS = frozenset({"GPE", "LOC", "NORP"})
 
 
-def places_of(texts: Mapping[Part, str], extraction: Extraction, known: Gazetteer) -> list[Place]:
+def places_of(
+    texts: Mapping[Part, str], extraction: Extraction, known: Gazetteer, home: str | None = None
+) -> list[Place]:
     """The places of an article's parts, title first, each in text order. A name has one sense in all of them.
+    `home` is the area of its source, if known.
 
     Roads are among them, with neither name nor point.
     """
     around = surroundings(extraction.mentions, texts.values())
     streets = streets_of(texts)
     seen = sightings_of(texts, extraction, known, streets)
-    found = [_place(sighting, sense) for sighting, sense in accepted(seen, around)]
+    found = [_place(sighting, sense) for sighting, sense in accepted(seen, around, home)]
     found += [Place(texts[part][start:end], start, end, part, kind="other") for part, start, end in streets]
     return sorted(found, key=lambda place: (list(texts).index(place.part), place.start))
 
@@ -53,19 +56,21 @@ def _within(sighting: Sighting, streets: Collection[tuple[Part, int, int]]) -> b
     return any(part is sighting.part and low <= start and end <= high for part, low, high in streets)
 
 
-def accepted(seen: Sequence[Sighting], around: Surroundings) -> list[tuple[Sighting, Entry]]:
+def accepted(
+    seen: Sequence[Sighting], around: Surroundings, home: str | None = None
+) -> list[tuple[Sighting, Entry]]:
     """The sightings that are toponyms, each with its sense, in text order."""
-    kept = [s for s, sense, area in at_first(seen) if likely(s, sense, area, around) >= ACCEPT]
-    final = senses(names(kept), {s.name: None for s in kept})
+    kept = [s for s, sense, area in at_first(seen, home) if likely(s, sense, area, around) >= ACCEPT]
+    final = senses(names(kept), {s.name: None for s in kept}, home)
     return [(s, final[s.name]) for s in kept]
 
 
-def at_first(seen: Sequence[Sighting]) -> Iterator[tuple[Sighting, Entry, str]]:
+def at_first(seen: Sequence[Sighting], home: str | None = None) -> Iterator[tuple[Sighting, Entry, str]]:
     """Each sighting with the sense it would have and what is near that (see `area_of`), as surely labelled names
     tell before it is known which sightings are toponyms.
     """
     sure = {s.name: None for s in seen if s.whole and s.mention and s.mention.label in SURE_LABELS}
-    meant = senses(names(seen), sure)
+    meant = senses(names(seen), sure, home)
     return ((s, meant[s.name], area_of(meant, s.name, sure)) for s in seen)
 
 

@@ -1,7 +1,14 @@
+import io
+from dataclasses import replace
+
+import fastavro
+
+import schemas
 from connectors.records import Origin
-from pipeline.group.codec import decode_batch, encode_batch
+from pipeline.group.codec import current, decode_batch, encode_batch
 from pipeline.group.index import Index
-from pipeline.group.settings import DAY_MS, GENERATIONS
+from pipeline.group.settings import DAY_MS, GENERATIONS, GroupSettings
+from pipeline.records import as_record
 from tests.pipeline.group.articles import DAM, QUAKES, STRIKE, Stream, edits, mark
 
 SECOND_DAY = """The flow from the Harrow dam will be cut on Sunday, county engineer Maria Holt said, since the
@@ -94,3 +101,32 @@ def test_entries_are_bounded_whatever_their_times():
         stream.give(f"Report {at} from place {at * 7} says that {at * 11} trees were planted.", seen_at=0)
         assert len(stream.index) <= 70
         assert len(stream.index.serials) < GENERATIONS
+
+
+def decide(index, at, areas, source="Example Gazette", text=None):
+    text = text or f"On day {at} the council of Calver counted {at * 13} ships in port and {at * 7} lorries."
+    return index.decide(f"a{at}", None, replace(mark(text), areas=areas), Origin("t", 0, at), at, source)
+
+
+def test_home_of_a_source_is_learnt_from_its_earlier_articles_and_survives_a_restart():
+    index = Index("en", GroupSettings())
+    given = [decide(index, at, ("USA/Ohio", "USA/")) for at in range(4)]
+    assert [grouping.home for grouping, _ in given] == [None, None, "USA/Ohio", "USA/Ohio"]
+    rebuilt = Index("en", GroupSettings())
+    assert all(map(rebuilt.remember, decode_batch(encode_batch(entry for _, entry in given))))
+    for at in range(4):  # what was decided stays, though more is known now
+        assert decide(rebuilt, at, ("USA/Ohio", "USA/"))[0].home == given[at][0].home
+    assert decide(rebuilt, 9, ())[0].home == decide(index, 9, ())[0].home == "USA/Ohio"
+    assert decide(rebuilt, 10, (), source="Other Gazette")[0].home is None
+
+
+def test_batch_of_an_older_version_is_read():
+    (text,) = schemas.released(schemas.INDEX_BATCH).values()
+    index = Index("en", GroupSettings())
+    _, entry = decide(index, 1, ())
+    old = io.BytesIO()
+    fastavro.schemaless_writer(old, schemas.parsed(text), {"entries": [as_record(entry)]})
+    read = decode_batch(current(old.getvalue(), schemas.fingerprint_of(text).encode()))
+    assert read == [replace(entry, source=None)]
+    new = encode_batch([entry])
+    assert current(new, schemas.fingerprint(schemas.INDEX_BATCH).encode()) == current(new, None) == new

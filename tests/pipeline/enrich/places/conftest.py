@@ -36,8 +36,10 @@ def known() -> Gazetteer:
 def locate() -> Locate:
     """The places of a text in which the names given are entity mentions of the labels given."""
 
-    def run(text: str, labels: dict[str, str] | None = None, title: str = "") -> list[Place | None]:
+    def run(
+        text: str, labels: dict[str, str] | None = None, title: str = "", home: str | None = None
+    ) -> list[Place | None]:
         article = Article("a", title=title or None, text=text)
-        return resolve_places(article, extraction_of(text, title, labels or {}))
+        return resolve_places(article, extraction_of(text, title, labels or {}), home)
 
     return run

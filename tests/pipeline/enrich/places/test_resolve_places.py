@@ -50,6 +50,19 @@ def test_a_name_has_one_sense_in_title_and_text(locate: Locate) -> None:
     assert {p.country for p in places if p and p.text == "London"} == {"CAN"}
 
 
+def test_the_home_of_the_source_decides_where_nothing_else_tells(locate: Locate) -> None:
+    text, labels = "The council of Dublin met on Monday.", {"Dublin": "GPE"}
+
+    def country(home: str | None, more: str = "") -> tuple[str | None, str | None]:
+        place = named(locate(text + more, labels | {"Cork": "GPE", "Galway": "GPE"}, home=home), "Dublin")
+        assert place is not None
+        return place.country, place.admin1
+
+    assert country(None)[0] == country("IRL/")[0] == "IRL"
+    assert country("USA/Ohio") == ("USA", "Ohio")
+    assert country("USA/Ohio", " So did Cork. Galway did not. Ireland waits.")[0] == "IRL"
+
+
 @pytest.mark.parametrize(
     ("text", "labels", "absent"),
     [
