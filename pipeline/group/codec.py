@@ -37,6 +37,8 @@ def current(data: bytes, fingerprint: bytes | None) -> bytes:
         if fingerprint == written_in.encode() and written_in != schemas.fingerprint(schemas.INDEX_BATCH):
             reader = schemas.load(schemas.INDEX_BATCH)
             batch = fastavro.schemaless_reader(io.BytesIO(data), schemas.parsed(text), reader)
+            for entry in cast(dict[str, Any], batch)["entries"]:
+                entry["details"] = entry["details"] or b""  # fastavro gives the default of bytes as a string
             out = io.BytesIO()
             fastavro.schemaless_writer(out, reader, batch)
             return out.getvalue()

@@ -127,6 +127,7 @@ def test_batch_of_an_older_version_is_read():
     old = io.BytesIO()
     fastavro.schemaless_writer(old, schemas.parsed(text), {"entries": [as_record(entry)]})
     read = decode_batch(current(old.getvalue(), schemas.fingerprint_of(text).encode()))
-    assert read == [replace(entry, source=None)]
+    assert read == [replace(entry, source=None, details=b"")]
+    assert Index("en", GroupSettings()).remember(*read)
     new = encode_batch([entry])
     assert current(new, schemas.fingerprint(schemas.INDEX_BATCH).encode()) == current(new, None) == new
