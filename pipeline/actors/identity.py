@@ -23,8 +23,9 @@ class Kind(StrEnum):
 class Identity:
     """An actor. `id` is the same wherever the same actor is named.
 
-    It is a Wikidata item where the tables have one, ``country:`` and ISO3 for a country, ``office:``, ISO3
-    and the function for an office without a name, else a hash of the normalised name or phrase. `country` is
+    It is a Wikidata item where the tables have one, ``country:`` and ISO3 for a country, ``geonames:`` and its
+    number for another place that an article names, ``office:``, ISO3 and the function for an office without a name,
+    else a hash of the normalised name or phrase. `country` is
     ISO 3166-1 alpha-3, `sector` a PLOVER sector code.
     """
 

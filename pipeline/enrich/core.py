@@ -155,5 +155,5 @@ def _attribution(phrase: Phrase, cast: Cast) -> Attribution:
 
 def _quote(mention: QuoteMention, cast: Cast) -> Quote:
     span, speaker = mention.span, cast.actor(mention.speaker) if mention.speaker else None
-    name, id_ = (speaker.name or speaker.text, speaker.id) if speaker else (None, None)
+    name, id_ = (speaker.name or (speaker.id and speaker.text), speaker.id) if speaker else (None, None)
     return Quote(span.text, span.start, span.end, span.part, name, id_)

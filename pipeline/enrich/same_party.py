@@ -59,7 +59,7 @@ def same_party(actor: Actor, later: Actor, *, anew: bool) -> int:
     A text takes up somebody with a name, "the", or the same noun. If it tells all `anew`, as it does after its
     title, then any phrase of the same sort may name the same.
     """
-    if actor.id == later.id:
+    if (actor.id or actor.text.lower()) == (later.id or later.text.lower()):
         return SAME if actor.name else ALIKE
     if actor.country and later.country and actor.country != later.country:
         return OTHERS

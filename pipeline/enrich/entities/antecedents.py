@@ -11,8 +11,9 @@ from pipeline.enrich.entities.sightings import name_keys
 from pipeline.records import Part, Phrase, Span
 from pipeline.tables import rows
 
-# Sentences that a pronoun may look back, and a description such as "the minister".
-PRONOUN_REACH, DESCRIPTION_REACH = 3, 40
+# Sentences that a pronoun may look back, that of a speaker, whose quotation may be long, and a description such as
+# "the minister".
+PRONOUN_REACH, SPEAKER_REACH, DESCRIPTION_REACH = 3, 10, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,9 @@ class Stage:
         return None
 
 
-def stands_for(phrase: Phrase, stage: Stage, excluded: frozenset[str]) -> Occurrence | None:
+def stands_for(
+    phrase: Phrase, stage: Stage, excluded: frozenset[str], reach: int = PRONOUN_REACH
+) -> Occurrence | None:
     """The actor that the pronoun `phrase` stands for, never one whose id is `excluded` (its own subject)."""
     pronoun = pronouns().get(phrase.span.text.lower())
     if pronoun is None:
@@ -79,7 +82,7 @@ def stands_for(phrase: Phrase, stage: Stage, excluded: frozenset[str]) -> Occurr
     def fits(occurrence: Occurrence) -> bool:
         return occurrence.identity.id not in banned and _agrees(occurrence, pronoun)
 
-    return stage.antecedent(phrase, fits, PRONOUN_REACH)
+    return stage.antecedent(phrase, fits, reach)
 
 
 def _agrees(occurrence: Occurrence, pronoun: Pronoun) -> bool:

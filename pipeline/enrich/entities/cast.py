@@ -5,12 +5,28 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.actors import Identity, Kind, identify
-from pipeline.enrich.entities.antecedents import Occurrence, Stage, described, stands_for
+from pipeline.enrich.entities.antecedents import (
+    PRONOUN_REACH,
+    SPEAKER_REACH,
+    Occurrence,
+    Stage,
+    described,
+    stands_for,
+)
 from pipeline.enrich.entities.descriptions import read_in_place, with_owner
 from pipeline.enrich.entities.figures import Figures
-from pipeline.enrich.entities.sightings import Sighting, day_of, is_guess, is_known, phrases, sightings
+from pipeline.enrich.entities.sightings import (
+    Sighting,
+    day_of,
+    is_guess,
+    is_known,
+    name_keys,
+    phrases,
+    sightings,
+)
 from pipeline.records import Actor, Article, Entity, Extraction, Part, Phrase, Place, Span
 
+FIRST_PERSON = frozenset({"i", "me", "myself"})
 NAMED = frozenset({Kind.PERSON, Kind.ORG, Kind.COUNTRY, Kind.PLACE})
 
 
@@ -23,9 +39,15 @@ class Cast:
     on: date | None = None
 
     def actor(self, phrase: Phrase) -> Actor:
-        """The participant that `phrase` names, resolved over the article; its text and offsets are kept."""
+        """The participant that `phrase` names, resolved over the article; its text and offsets are kept.
+
+        A pronoun of which it is not known whom it stands for has neither name nor id.
+        """
         span = phrase.span
-        who = self.resolved.get(span) or identify(span.text, self.on)
+        who = self.resolved.get(span)
+        if who is None and phrase.pronoun:
+            return Actor(span.text, span.start, span.end, span.part)
+        who = who or identify(span.text, self.on)
         return Actor(
             span.text, span.start, span.end, span.part, who.name, who.id, who.country, who.sector, who.role
         )
@@ -43,7 +65,11 @@ def cast_of(article: Article, extraction: Extraction, places: Sequence[Place | N
     marks: dict[tuple[Part, int], list[Sighting]] = {}
     for sighting in mentioned:
         marks.setdefault((sighting.span.part, sighting.sentence), []).append(sighting)
-    named = [(p, s) for p in told if (s := _naming(p, marks.get((p.span.part, p.sentence), ()), on))]
+    full = [keys for m in mentioned if m.label == "PERSON" and len(keys := name_keys(m.name)) > 1]
+    surnames = frozenset(keys[-1] for keys in full)
+    named = [
+        (p, s) for p in told if (s := _naming(p, marks.get((p.span.part, p.sentence), ()), on, surnames))
+    ]
     figures = Figures()
     bearers = figures.build([*mentioned, *(s for _, s in named)])
     who = {p.span: figure for (p, _), figure in zip(named, bearers[len(mentioned) :], strict=True)}
@@ -60,9 +86,14 @@ def cast_of(article: Article, extraction: Extraction, places: Sequence[Place | N
     return Cast(tuple(f.entity() for f in figures.all), resolved, on)
 
 
-def _naming(phrase: Phrase, mentioned: Sequence[Sighting], on: date | None) -> Sighting | None:
-    """`phrase` as a sighting, if it names someone: by its own words, or because its head is a marked name."""
+def _naming(
+    phrase: Phrase, mentioned: Sequence[Sighting], on: date | None, surnames: frozenset[str]
+) -> Sighting | None:
+    """`phrase` as a sighting, if it names someone: by its own words, or because its head is a marked name, or because
+    it is one of the `surnames` of the article's people, which the language model need not have marked again."""
     identity = identify(phrase.span.text, on)
+    if identity.kind is Kind.UNKNOWN and _is_surname(phrase.span.text, surnames):
+        return Sighting(phrase.span, phrase.sentence, identity, None, phrase.span.text)
     marked = next((m for m in mentioned if _covers(m.span, phrase.head)), None)
     if marked and (identity.kind is Kind.UNKNOWN or (marked.label == "PERSON" and identity.kind in NAMED)):
         facts = (
@@ -76,6 +107,10 @@ def _naming(phrase: Phrase, mentioned: Sequence[Sighting], on: date | None) -> S
     return Sighting(
         span, phrase.sentence, identity, None, identity.name, guess=is_guess(identity, phrase.span.text, on)
     )
+
+
+def _is_surname(text: str, surnames: frozenset[str]) -> bool:
+    return " " not in text and text[0].isupper() and name_keys(text)[0] in surnames
 
 
 def _covers(outer: Span, inner: Span) -> bool:
@@ -121,19 +156,34 @@ def _descriptions(
 
 
 def _pronouns(extraction: Extraction, resolved: dict[Span, Identity], stage: Stage) -> None:
-    """Add the pronouns to `resolved`. One does not stand for another participant of its own event."""
+    """Add the pronouns to `resolved`. One does not stand for another participant of its own event; "I" is who is
+    quoted."""
     for candidate in extraction.candidates:
         participants = (*candidate.actors, *candidate.recipients)
         for phrase in participants:
             if phrase.pronoun and phrase.span not in resolved:
                 others = (resolved[p.span].id for p in participants if p is not phrase and p.span in resolved)
                 _resolve(phrase, frozenset(others), resolved, stage)
+    speakers = {quote.speaker.span for quote in extraction.quotes if quote.speaker}
     for phrase in phrases(extraction):
         if phrase.pronoun and phrase.span not in resolved:
-            _resolve(phrase, frozenset(), resolved, stage)
+            reach = SPEAKER_REACH if phrase.span in speakers else PRONOUN_REACH
+            _resolve(phrase, frozenset(), resolved, stage, reach)
+    for phrase in phrases(extraction):
+        if phrase.pronoun and phrase.span.text.lower() in FIRST_PERSON:
+            said = (q for q in extraction.quotes if q.speaker and _covers(q.span, phrase.span))
+            speaker = next((q.speaker.span for q in said if q.speaker), None)
+            if speaker in resolved:
+                resolved[phrase.span] = resolved[speaker]
 
 
-def _resolve(phrase: Phrase, excluded: frozenset[str], resolved: dict[Span, Identity], stage: Stage) -> None:
-    found = stands_for(phrase, stage, excluded)
+def _resolve(
+    phrase: Phrase,
+    excluded: frozenset[str],
+    resolved: dict[Span, Identity],
+    stage: Stage,
+    reach: int = PRONOUN_REACH,
+) -> None:
+    found = stands_for(phrase, stage, excluded, reach)
     if found:
         resolved[phrase.span] = found.identity

@@ -10,6 +10,7 @@ from pipeline.actors.tables import words
 from pipeline.enrich.entities.sightings import Sighting, is_known, name_keys
 from pipeline.records import Entity, Span
 
+PLACES = frozenset({"GPE", "LOC", "FAC"})
 PEOPLE = frozenset({Kind.PERSON, Kind.UNKNOWN})
 
 
@@ -65,18 +66,18 @@ class Figure:
     def entity(self) -> Entity:
         """The figure as a record; places and countries have a sector only as participants."""
         identity = self.identity()
-        kind = identity.kind
-        label = (
-            "GPE"
-            if kind is Kind.COUNTRY
-            else "PERSON"
-            if self.person
-            else _most(self.labels.elements()) or "ORG"
-        )
+        label = self._label(identity.kind)
         sector = None if label in ("GPE", "LOC") else identity.sector
         return Entity(
             identity.id, self.name, label, identity.country, sector, identity.role, tuple(self.spans)
         )
+
+    def _label(self, kind: Kind) -> str:
+        if kind is Kind.COUNTRY:
+            return "GPE"
+        if kind is Kind.PLACE:
+            return _most(label for label in self.labels.elements() if label in PLACES) or "LOC"
+        return "PERSON" if self.person else _most(self.labels.elements()) or "ORG"
 
 
 def _most(values: Iterable[str | None]) -> str | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -60,19 +60,33 @@ def sightings(article: Article, extraction: Extraction, places: Sequence[Place |
 
 def _sighting(mention: Mention, text: str, bounds: Span, place: Place | None, on: date | None) -> Sighting:
     span, label = mention.span, mention.label
-    identity = identify(span.text, on)
+    if label == "PERSON" and place:
+        label = "LOC"  # the gazetteer knows better: "Elgin Road"
+    bare = identity = identify(span.text, on)
     if label in ("PERSON", "ORG") and identity.kind is not Kind.COUNTRY:
         identity = _in_context(span, text, bounds, identity, on)
-    if label in ("GPE", "LOC", "FAC") and place and place.country and identity.country is None:
-        identity = Identity(
-            identity.name, identity.id, place.country, identity.sector, identity.role, Kind.PLACE
-        )
+    titled = identity is not bare
+    if label in ("GPE", "LOC", "FAC") and place:
+        identity = _at_place(identity, place)
     acronym = _ACRONYM.match(text, span.end)
     telling = is_known(identity) or identity.kind in (Kind.PERSON, Kind.COUNTRY)
     name = (identity.name if telling else None) or _bare(span.text)
     initials = acronym.group(1) if acronym else None
-    return Sighting(
-        span, mention.sentence, identity, label, name, initials, is_guess(identity, span.text, on)
+    guess = not titled and is_guess(identity, span.text, on)
+    return Sighting(span, mention.sentence, identity, label, name, initials, guess)
+
+
+def _at_place(identity: Identity, place: Place) -> Identity:
+    """What is named, as the gazetteer knows it; a country and what the tables of actors know stay as they are."""
+    if identity.kind is Kind.COUNTRY or is_known(identity):
+        return identity
+    known = place.geoname_id is not None
+    return replace(
+        identity,
+        name=place.name if known else identity.name,
+        id=f"geonames:{place.geoname_id}" if known else identity.id,
+        country=identity.country or place.country,
+        kind=Kind.PLACE,
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 from spacy.language import Language
 
 from pipeline.actors import identify
+from pipeline.actors.identity import name_id
 from pipeline.enrich.core import enrich
 from pipeline.enrich.entities import Cast, cast_of
 from pipeline.extract.core import extract
@@ -14,6 +15,7 @@ from pipeline.records import (
     Actor,
     Article,
     Candidate,
+    Enrichment,
     Entity,
     EventType,
     Extraction,
@@ -101,6 +103,57 @@ def test_a_person_s_name_is_the_full_one_that_is_most_frequent() -> None:
         "[Kalev Saar|PERSON] left. [Kalev Saar|PERSON] came. "
     )
     assert [e.name for e in text.cast().entities] == ["Kalev Saar"]
+
+
+def test_a_public_figure_called_by_office_is_no_namesake_of_the_article() -> None:
+    text = Text(
+        "President [Macron|PERSON] sang. The nurse [Alma Macron|PERSON] listened. [Macron|PERSON] sat. "
+    )
+    assert named(text.cast(), "Emmanuel Macron").id == "Q3052772"
+    assert [m.text for m in named(text.cast(), "Alma Macron").mentions] == ["Alma Macron"]
+
+
+def test_a_surname_that_is_not_marked_again_is_its_bearer() -> None:
+    text = Text("[Kalev Saarmets|PERSON] sang. Saarmets left. ")
+    actor = resolve(text, text.phrase("Saarmets", 1))[0]
+    assert (actor.name, actor.id) == ("Kalev Saarmets", named(text.cast(), "Kalev Saarmets").id)
+
+
+def test_a_pronoun_that_stands_for_nobody_has_neither_name_nor_id() -> None:
+    text = Text("Then he left. ")
+    actor = resolve(text, text.phrase("he"))[0]
+    assert (actor.text, actor.name, actor.id) == ("he", None, None)
+
+
+def cast_read(nlp: Language, text: str) -> Enrichment:
+    article = Article("a", text=text, published_at=PUBLISHED)
+    (extraction,) = extract(nlp, [article])
+    return enrich(article, Grouping("s"), extraction, "m")
+
+
+def test_a_place_is_known_by_its_number_in_geonames(nlp: Language) -> None:
+    (city,) = [
+        e for e in cast_read(nlp, "The choir sang in Nairobi. Nairobi is old.").entities if e.type == "GPE"
+    ]
+    assert (city.name, city.id, city.country, len(city.mentions)) == ("Nairobi", "geonames:184745", "KEN", 2)
+
+
+def test_a_speaker_is_found_behind_a_long_quotation(nlp: Language) -> None:
+    words = " ".join(f"This is line {n} of it." for n in range(6))
+    text = f'Kalev Saar sang in Oslo. It was late. "{words}" he said.'
+    enrichment = cast_read(nlp, text)
+    (quote,) = enrichment.quotes
+    assert (quote.speaker, quote.speaker_id) == ("Kalev Saar", name_id("Kalev Saar"))
+    assert quote.speaker_id in {e.id for e in enrichment.entities}
+
+
+def test_who_says_i_is_who_is_quoted(nlp: Language) -> None:
+    (event,) = [
+        e
+        for e in cast_read(nlp, '"I met the rebels in Oslo. It was late," said Kalev Saar.').events
+        if e.trigger.text == "met"
+    ]
+    assert [(actor.text, actor.name) for actor in event.actors] == [("I", "Kalev Saar")]
 
 
 def test_mentions_stand_in_text_order_and_carry_offsets() -> None:
