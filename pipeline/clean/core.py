@@ -17,8 +17,8 @@ class CleanSettings:
     """What to accept.
 
     `languages`: ISO 639-1 codes of the languages that are extracted from; the first is taken for an article
-    too short to tell. `max_text_chars` and `max_html_chars`: what is longer is a bad record. `as_is`: plain
-    text stays as it is to the character, that of a page as it is extracted, and no language is refused.
+    too short to tell. `max_text_chars` and `max_html_chars`: what is longer is a bad record. `as_is`: the
+    text of a record stays as it is to the character, and no language is refused.
     """
 
     languages: tuple[str, ...] = ("en",)
@@ -34,13 +34,14 @@ def clean(article: Article, settings: CleanSettings) -> tuple[Article, Outcome |
     text's dateline, if that tells the year. Outcomes: EMPTY if there is no word in it, UNSUPPORTED_LANGUAGE. Raises
     BadRecordError (TOO_LARGE) for text or html beyond the settings' limits.
     """
+    as_is = settings.as_is and _has_text(article)
     article = _with_text(article, settings)
     text = article.text or ""
     if len(text) > settings.max_text_chars:
         raise BadRecordError(
             Reason.TOO_LARGE, f"text of {len(text)} characters, more than {settings.max_text_chars}"
         )
-    if not settings.as_is:
+    if not as_is:
         title = one_line(normalised(article.title or "")) or None
         article = replace(article, title=title, text=_cleaned(text, title))
     return _judged(replace(article, published_at=article.published_at or _dated(text)), settings)
@@ -52,10 +53,14 @@ def _dated(text: str) -> datetime | None:
     return datetime.combine(day, time(), UTC) if day else None
 
 
+def _has_text(article: Article) -> bool:
+    return bool(article.text and not article.text.isspace())
+
+
 def _with_text(article: Article, settings: CleanSettings) -> Article:
     """`article` with what its page has and the record lacks, and without the page."""
     html = article.html
-    if html is None or (article.text and not article.text.isspace()):
+    if html is None or _has_text(article):
         return replace(article, html=None)
     if len(html) > settings.max_html_chars:
         raise BadRecordError(

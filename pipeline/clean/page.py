@@ -14,6 +14,7 @@ from pipeline.errors import BadRecordError, Reason
 # grows with the square of a tag's length.
 _LONG_TAG = re.compile(r"<[^<>]{4000,}>")
 _WHOLE_PAGE = re.compile(r"<(?:html|head|body|!doctype)\b", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
 _BLOCKS = (
     *("p", "div", "br", "li", "tr", "table", "ul", "ol", "dl", "dt", "dd", "blockquote", "pre"),
     *("h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "header", "footer"),
@@ -22,6 +23,7 @@ _BLOCKS = (
 # Pages of news have up to 2,000 elements and 250 siblings.
 _MAX_ELEMENTS = 20_000
 _MAX_SIBLINGS = 2_500
+_MIN_HEADLINE = 3  # words: fewer may be a rubric
 # Not the clock's date, so that a page reads the same on any day.
 _DATE_SEARCH = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
 
@@ -46,6 +48,7 @@ def read_page(html: str) -> Page:
         return Page("")
     if not _WHOLE_PAGE.search(html[:5000]):
         return Page(_all_text(tree))
+    headings = [" ".join(h1.text_content().split()) for h1 in tree.iter("h1")]
     document = trafilatura.bare_extraction(
         tree,
         favor_precision=True,
@@ -55,7 +58,27 @@ def read_page(html: str) -> Page:
     )
     if document is None or isinstance(document, dict):
         return Page("")
-    return Page(document.text or "", document.title or None, _date(document.date))
+    title = _headline(document.title or "", headings)
+    return Page(_without_heading(document.text or "", headings), title or None, _date(document.date))
+
+
+def _headline(title: str, headings: list[str]) -> str:
+    """The heading that `title` begins with, which leaves out the name of the site behind it; else `title`."""
+    words = _words(title)
+    fitting = (
+        h for h in headings if len(_words(h)) >= _MIN_HEADLINE and words[: len(_words(h))] == _words(h)
+    )
+    return next(fitting, title)
+
+
+def _without_heading(text: str, headings: list[str]) -> str:
+    """`text` without its first line, if that is a heading of the page and not all that there is."""
+    first, _, rest = text.partition("\n")
+    return rest if rest.strip() and _words(first) in map(_words, headings) else text
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
 
 
 def _tree(html: str) -> HtmlElement | None:

@@ -27,7 +27,7 @@ def tense_of(words: Words) -> Tense | None:
             if (found := _of_verb(token)) is not None:
                 return found
         elif token.lemma_.lower() in _lemmas("ahead") and token.pos_ == "ADJ":
-            return Tense.FUTURE
+            return _ahead(token)
         if token.head.i == token.i:
             return None
         token = token.head
@@ -64,11 +64,18 @@ def _going_to(verb: Token) -> bool:
     return verb.lower_ == "going" and any(child.dep_ == "xcomp" for child in verb.children)
 
 
+def _ahead(word: Token) -> Tense:
+    """What is due lies ahead, what had been due lies behind."""
+    verb = word.head if word.dep_ in ("acomp", "attr", "oprd") else word
+    had = any(child.lower_ in ("had", "'d") and child.dep_ == "aux" for child in verb.children)
+    return Tense.PAST if had else Tense.FUTURE
+
+
 def _infinitive(verb: Token) -> Tense | None:
     """An infinitive points ahead, in headlines too, unless it tells how a thing done was done."""
     governor = verb.head
     if governor.i == verb.i or governor.lemma_.lower() in _lemmas("ahead"):
-        return Tense.FUTURE
+        return _ahead(governor)
     if verb.dep_ == "advcl" or governor.lemma_.lower() in _lemmas("done"):
         return None
     return Tense.FUTURE

@@ -125,3 +125,11 @@ def test_text_without_a_publication_date_is_dated_by_its_dateline(as_is):
     settings = CleanSettings(as_is=as_is)
     assert clean(article, settings)[0].published_at == datetime(2021, 3, 3, tzinfo=UTC)
     assert clean(known, settings)[0].published_at == known.published_at
+
+
+def test_as_is_cleans_a_page():
+    paragraphs = "".join(f"<p>{line} On day {n} they met again.</p>" for n, line in enumerate([STORY] * 4))
+    page = f"<html><body><article><p>By Ana Silva</p>{paragraphs}<p>Share this article</p></article></body></html>"
+    article, _ = clean(Article("a", html=page), CleanSettings(as_is=True))
+    assert article.text.startswith("The foreign minister")
+    assert article.text.endswith("they met again.")

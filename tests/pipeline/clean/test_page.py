@@ -46,3 +46,30 @@ def test_fragment_is_all_text():
 @pytest.mark.parametrize("html", ["", "   ", "<html></html>", "<!-- -->", "\0", "<script>x</script>"])
 def test_page_without_text_is_empty(html):
     assert read_page(html).text == ""
+
+
+def whole(heading, title):
+    body = f"<article><h1>{heading}</h1>{PARAGRAPHS}</article>"
+    head = f"<title>{title}</title><meta property='og:title' content='{title}'>"
+    return read_page(f"<html><head>{head}</head><body>{body}</body></html>")
+
+
+def test_first_heading_is_the_title_and_no_line_of_the_text():
+    found = whole("Mayor meets the delegation", "Talks on water in Calver")
+    assert found.text.startswith("On day 0 the delegation")
+    assert found.title == "Talks on water in Calver"
+
+
+@pytest.mark.parametrize(
+    ("heading", "title", "read"),
+    [
+        (
+            "Mayor meets the delegation",
+            "Mayor meets the delegation - Calver Gazette",
+            "Mayor meets the delegation",
+        ),
+        ("Politics", "Politics of water in Calver", "Politics of water in Calver"),
+    ],
+)
+def test_name_of_the_site_behind_the_headline_is_no_part_of_the_title(heading, title, read):
+    assert whole(heading, title).title == read

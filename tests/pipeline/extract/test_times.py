@@ -69,6 +69,8 @@ def test_expressions_end_where_they_should(found: Finder, text: str, expressions
         ("The envoy went to Cairo on Monday.", Tense.PAST),
         ("The envoy has been in Cairo since Monday.", Tense.PAST),
         ("The envoy is due to visit Cairo on Monday.", Tense.FUTURE),
+        ("The offer had been due to expire on Monday.", Tense.PAST),
+        ("The visit had been scheduled to begin on Monday.", Tense.PAST),
         ("The envoy plans to visit Cairo on Monday.", Tense.FUTURE),
         ("Envoy to visit Cairo on Monday", Tense.FUTURE),
         ("The talks scheduled for Monday are off.", Tense.FUTURE),
