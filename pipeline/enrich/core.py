@@ -76,24 +76,27 @@ def _best(event_id: str | None, events: Sequence[Event]) -> str | None:
 
 
 def _emitted(candidates: Sequence[Candidate], min_confidence: float) -> list[Candidate]:
-    sure = [c for c in candidates if comes_out(c, min_confidence)]
-    found = [c for each in candidates if comes_out(c := confirmed(each, sure), min_confidence)]
+    found = [c for each in candidates if comes_out(c := confirmed(each, candidates), min_confidence)]
     told = {c.sentence for c in found if c.event_type is not EventType.OTHER}
     return [c for c in found if c.event_type is not EventType.OTHER or c.sentence not in told]
 
 
-def confirmed(candidate: Candidate, sure: Sequence[Candidate]) -> Candidate:
-    """What a title tells, as sure as it is together with the surest event of its type that the text tells of.
-
-    The two are taken as independent: that neither is an event is as likely as the product says.
-    """
-    if candidate.trigger.part is not Part.TITLE or candidate.event_type is EventType.OTHER:
+def confirmed(candidate: Candidate, candidates: Sequence[Candidate]) -> Candidate:
+    """What the main clause of a title tells, half as sure as by itself and half as the surest event of its type that
+    the text tells of, if that is surer."""
+    told = [c.confidence for c in candidates if _of_text(c) and c.event_type is candidate.event_type]
+    if not any(c.trigger == candidate.trigger for c in candidates if _is_title_clause(c)):
         return candidate
-    told = (
-        c.confidence for c in sure if c.trigger.part is Part.TEXT and c.event_type is candidate.event_type
-    )
-    doubt = (1 - candidate.confidence) * (1 - max(told, default=0.0))
-    return replace(candidate, confidence=1 - doubt)
+    surest = max(told, default=0.0)
+    return replace(candidate, confidence=max(candidate.confidence, (candidate.confidence + surest) / 2))
+
+
+def _of_text(candidate: Candidate) -> bool:
+    return candidate.trigger.part is Part.TEXT
+
+
+def _is_title_clause(candidate: Candidate) -> bool:
+    return candidate.trigger.part is Part.TITLE and candidate.event_type is EventType.OTHER
 
 
 def comes_out(event: Candidate | Event, min_confidence: float) -> bool:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from pipeline.enrich.core import enrich
 from pipeline.records import Article, Candidate, EventType, Extraction, Grouping, Modality, Part, Span
 
@@ -31,11 +33,24 @@ def test_without_it_the_clause_comes_out_so_that_there_is_a_main_event() -> None
     assert types(0.5) == [EventType.OTHER]
 
 
-def test_what_a_title_tells_is_surer_if_the_text_tells_of_such_an_event_too() -> None:
-    title, text = candidate(EventType.AID, 0.1, 2, Part.TITLE), candidate(EventType.AID, 0.3, 8)
-    both, alone = emitted(title, text), emitted(title, candidate(EventType.PROTEST, 0.3, 8))
-    assert [round(c, 2) for c in both.values()] == [0.37, 0.3]
-    assert list(alone) == [(EventType.PROTEST, Part.TEXT)]
+def test_what_a_title_s_clause_tells_is_surer_if_the_text_tells_of_such_an_event_too() -> None:
+    title, clause = (candidate(t, 0.1, 2, Part.TITLE) for t in (EventType.AID, EventType.OTHER))
+    told = candidate(EventType.AID, 0.5, 8)
+    assert emitted(title, clause, told) == {
+        (EventType.AID, Part.TITLE): pytest.approx(0.3),
+        (EventType.AID, Part.TEXT): 0.5,
+    }
+    assert list(emitted(title, told)) == [(EventType.AID, Part.TEXT)]
+    other = emitted(title, clause, candidate(EventType.PROTEST, 0.5, 8))
+    assert list(other) == [(EventType.OTHER, Part.TITLE), (EventType.PROTEST, Part.TEXT)]
+
+
+def test_a_title_s_event_is_no_less_sure_for_what_the_text_tells() -> None:
+    title, clause = (
+        candidate(EventType.AID, 0.8, 2, Part.TITLE),
+        candidate(EventType.OTHER, 0.1, 2, Part.TITLE),
+    )
+    assert emitted(title, clause, candidate(EventType.AID, 0.3, 8))[EventType.AID, Part.TITLE] == 0.8
 
 
 def test_what_the_text_tells_is_as_sure_as_it_is() -> None:
