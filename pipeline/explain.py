@@ -10,7 +10,8 @@ from pipeline.extract.casing import truecased
 from pipeline.extract.coder.explain import ExplainedEvent, ExplainedSentence, explain
 from pipeline.extract.core import extract
 from pipeline.extract.everyday import everyday_words
-from pipeline.records import Article, Event, Grouping, Part
+from pipeline.findings import Finding, findings
+from pipeline.records import Article, Enrichment, Event, Grouping, Part
 
 NOWHERE = Grouping("")
 
@@ -19,22 +20,24 @@ NOWHERE = Grouping("")
 class Outcome:
     """What became of an explained event: its records, one a time, none if it did not leave the coder.
 
-    `emitted` tells whether they are sure enough to come out; `sources` whence the words of a participant are
-    known, by its text.
+    `emitted` tells whether they are sure enough to come out, `main` whether one is the article's main event;
+    `sources` whence the words of a participant are known, by its text.
     """
 
     event: ExplainedEvent
     records: tuple[Event, ...]
     emitted: bool
+    main: bool
     sources: dict[str, tuple[Source, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class ExplainedPart:
-    """A sentence of an article, with the outcome of each of its events."""
+    """A sentence of an article, with the outcome of each of its events, and what else was found in it."""
 
     sentence: ExplainedSentence
     outcomes: tuple[Outcome, ...]
+    found: tuple[Finding, ...]
 
 
 def explain_article(
@@ -45,22 +48,26 @@ def explain_article(
     An event below `min_confidence` (0 to 1) is explained, but not emitted.
     """
     extraction = extract(nlp, [article])[0]
-    events = enrich(article, NOWHERE, extraction, model_version).events
+    enrichment = enrich(article, NOWHERE, extraction, model_version)
+    found = findings(article, extraction, enrichment)
     _, text = truecased(article.title or "", article.text or "", everyday_words(nlp))
     parts = []
-    for sentence in explain(nlp(text), Part.TEXT):
-        outcomes = tuple(_outcome(event, events, min_confidence) for event in sentence.events)
-        parts.append(ExplainedPart(sentence, outcomes))
+    spans = [span for span in extraction.sentences if span.part is Part.TEXT]
+    for sentence, span in zip(explain(nlp(text), Part.TEXT), spans, strict=True):
+        outcomes = tuple(_outcome(event, enrichment, min_confidence) for event in sentence.events)
+        here = tuple(finding for finding in found if span.start <= finding.start < span.end)
+        parts.append(ExplainedPart(sentence, outcomes, here))
     return parts
 
 
-def _outcome(event: ExplainedEvent, events: tuple[Event, ...], min_confidence: float) -> Outcome:
-    records = tuple(e for e in events if event.kept and _is_record_of(e, event))
+def _outcome(event: ExplainedEvent, enrichment: Enrichment, min_confidence: float) -> Outcome:
+    records = tuple(e for e in enrichment.events if event.kept and _is_record_of(e, event))
     texts = (p.text for p in (*event.actors, *event.recipients))
     return Outcome(
         event,
         records,
         any(comes_out(record, min_confidence) for record in records),
+        any(record.event_id == enrichment.main_event_id for record in records),
         {text: sources(text) for text in texts},
     )
 

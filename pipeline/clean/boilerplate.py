@@ -60,6 +60,25 @@ def without_boilerplate(lines: list[str], title: str | None) -> list[str]:
     return lines[first:last]
 
 
+def removed(lines: list[str], title: str | None) -> list[tuple[str, str]]:
+    """The lines that `without_boilerplate` leaves out, in order, each with what it was taken for."""
+    kept = without_boilerplate(lines, title)
+    gone, at = [], 0
+    for line in lines:
+        if at < len(kept) and line == kept[at]:
+            at += 1
+        else:
+            gone.append((line, _taken_for(line, title)))
+    return gone
+
+
+def _taken_for(line: str, title: str | None) -> str:
+    for where, pattern, example in rows():
+        if re.fullmatch(pattern, line):
+            return f"boilerplate.tsv: {where}, as “{example}”"
+    return "the title" if _is_title(line, title) else "a link below a heading of links"
+
+
 def _matches(line: str, candidates: tuple[re.Pattern[str], ...]) -> bool:
     return len(line) <= _MAX_CHARS and any(pattern.fullmatch(line) for pattern in candidates)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 
-from pipeline.clean.boilerplate import without_boilerplate
+from pipeline.clean.boilerplate import removed, without_boilerplate
 from pipeline.clean.characters import normalised, one_line, paragraphs, without_data
 from pipeline.clean.language import detected, iso_code
 from pipeline.clean.page import read_page
@@ -76,9 +76,17 @@ def _with_text(article: Article, settings: CleanSettings) -> Article:
     )
 
 
+def removed_lines(text: str, title: str | None = None) -> list[tuple[str, str]]:
+    """The lines that cleaning takes off a text, in order, each with what it is taken for."""
+    return removed(_lines(text), title)
+
+
 def _cleaned(text: str, title: str | None) -> str:
-    lines = paragraphs(without_data(normalised(text)))
-    return "\n".join(without_boilerplate(lines, title))
+    return "\n".join(without_boilerplate(_lines(text), title))
+
+
+def _lines(text: str) -> list[str]:
+    return paragraphs(without_data(normalised(text)))
 
 
 def _judged(article: Article, settings: CleanSettings) -> tuple[Article, Outcome | None]:

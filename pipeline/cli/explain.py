@@ -26,7 +26,9 @@ dateline explain --date 2025-03-04 --file report.txt
 
 dateline explain --json "Chad sent aid to Mali." | jq '.events[].contributions'
 
-The tables that are named are in pipeline/extract/coder/data and pipeline/actors.
+dateline explain --json --file report.txt | jq '.found[]'
+
+The tables that are named are in pipeline/extract/coder/data, pipeline/actors and pipeline/clean.
 """
 
 
@@ -43,17 +45,24 @@ def explain(
     as_json: Annotated[bool, typer.Option("--json", help="One line of JSON a sentence.")] = False,
     **options: Any,
 ) -> None:
-    """Show how a sentence is read, which lines of the tables made its events, and what was rejected."""
+    """Show how a sentence is read, which lines of the tables made its events, and what was rejected.
+
+    The text is cleaned first, as that of any article. Its times, places, entities and quotations are shown with
+    what speaks for them.
+    """
     published = _day(date) if date else None
     text = _text(sentence, file)
     with quiet():
-        from pipeline.cli.explanation import print_explanation
+        from pipeline.clean.core import CleanSettings, clean, removed_lines
+        from pipeline.cli.explanation import print_explanation, print_removed
         from pipeline.explain import explain_article
         from pipeline.extract.model import load_model, model_version
         from pipeline.records import Article
 
     given = namespace(options)
-    article = Article("explained", text=text, published_at=published)
+    article, _ = clean(Article("explained", text=text, published_at=published), CleanSettings())
+    if not as_json:
+        print_removed(out, removed_lines(text))
     version = model_version(given.model)
     for part in explain_article(load_model(given.model), article, version, given.min_confidence):
         if as_json:
@@ -63,7 +72,10 @@ def explain(
 
 
 def record(part: "ExplainedPart") -> dict[str, Any]:
-    """A sentence as JSON types. Each event has its `records`, as ``dateline extract`` writes them."""
+    """A sentence as JSON types, with what was `found` in it beside its events.
+
+    Each event has its `records`, as ``dateline extract`` writes them.
+    """
     from pipeline.records import as_record
 
     made = dataclasses.asdict(part.sentence)
@@ -71,11 +83,13 @@ def record(part: "ExplainedPart") -> dict[str, Any]:
         dataclasses.asdict(outcome.event)
         | {
             "emitted": outcome.emitted,
+            "main": outcome.main,
             "sources": {text: list(map(dataclasses.asdict, s)) for text, s in outcome.sources.items()},
             "records": [jsonable(as_record(event)) for event in outcome.records],
         }
         for outcome in part.outcomes
     ]
+    made["found"] = list(map(dataclasses.asdict, part.found))
     return made
 
 

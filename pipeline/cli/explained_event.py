@@ -16,11 +16,12 @@ from pipeline.records import Actor, as_record
 
 
 def headline(outcome: Outcome) -> str:
-    """Type, mode, code and trigger, and whether it comes out."""
+    """Type, mode, code and trigger, whether it comes out, and whether it is the article's main event."""
     event = outcome.event
     kind = f"{event.event_type} {event.mode}" if event.mode else event.event_type
+    said = (", the main event" if outcome.main else "") if outcome.emitted else " – not emitted"
     code = f", CAMEO {event.cameo_code}" if event.cameo_code else ""
-    return f"{kind}{code}, by “{event.trigger}”{'' if outcome.emitted else ' – not emitted'}"
+    return f"{kind}{code}, by “{event.trigger}”{said}"
 
 
 def details(outcome: Outcome) -> Table:

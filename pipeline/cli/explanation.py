@@ -11,6 +11,7 @@ from pipeline.cli.explained_event import details, headline
 from pipeline.cli.grid import grid
 from pipeline.explain import ExplainedPart
 from pipeline.extract.coder.explain import ClauseParts, LookedUp, RejectedReading, Tried, Verdict, Word
+from pipeline.findings import Finding
 
 INDENT = 2
 MARKS = {Verdict.TAKEN: "✓", Verdict.FAILED: "✗", Verdict.NO_EVENT: "∅", Verdict.LATER: "·"}
@@ -18,12 +19,13 @@ STYLES = {Verdict.TAKEN: "green"}
 
 
 def print_explanation(console: Console, part: ExplainedPart) -> None:
-    """A sentence: tree, clauses, lines of the tables, events, and readings that are no events."""
+    """A sentence: tree, clauses, lines of the tables, events, readings that are no events, and what else is in it."""
     sentence = part.sentence
     console.print(Text(f"“{' '.join(sentence.text.split())}”", style="bold"))
     console.print()
     if not sentence.words:
         _print(console, "A dateline or rubric, which is not read", "")
+        _print_found(console, part.found)
         return
     _print(console, "Tree", _tree(sentence.words))
     _print(console, "Clauses", grid(map(_clause, sentence.clauses)))
@@ -34,6 +36,23 @@ def print_explanation(console: Console, part: ExplainedPart) -> None:
         _print(console, "No event", "")
     if sentence.rejected:
         _print(console, "Rejected", grid(map(_rejected, sentence.rejected)))
+    _print_found(console, part.found)
+
+
+def _print_found(console: Console, found: Sequence[Finding]) -> None:
+    if found:
+        _print(console, "Times, places, entities, quotations", grid(map(_finding, found)))
+
+
+def _finding(finding: Finding) -> tuple[str, str]:
+    resolved = f"“{' '.join(finding.text.split())}”: {finding.resolved or 'none'}"
+    return finding.step, f"{resolved}  ← {finding.why}" if finding.why else resolved
+
+
+def print_removed(console: Console, lines: Sequence[tuple[str, str]]) -> None:
+    """The lines that cleaning took off the text, and why."""
+    if lines:
+        _print(console, "Cleaned off", grid([f"“{line}”  ← {why}"] for line, why in lines))
 
 
 def _print(console: Console, title: str, body: RenderableType) -> None:

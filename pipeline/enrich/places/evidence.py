@@ -59,9 +59,15 @@ def likely(sighting: Sighting, sense: Entry, area: str, around: Surroundings) ->
 
     `area` tells what else in the document is near that sense: "admin1", "country" or nothing.
     """
+    return 1 / (1 + math.exp(-sum(by for _, by in points(sighting, sense, area, around))))
+
+
+def points(sighting: Sighting, sense: Entry, area: str, around: Surroundings) -> Iterator[tuple[str, float]]:
+    """What holds for a sighting, and what each adds to the log odds that it is a toponym."""
     table = _weights()
-    score = table["always"] + sum(table.get(f, 0.0) for f in features(sighting, sense, area, around))
-    return 1 / (1 + math.exp(-score))
+    yield "always", table["always"]
+    for feature in features(sighting, sense, area, around):
+        yield feature, table.get(feature, 0.0)
 
 
 def features(sighting: Sighting, sense: Entry, area: str, around: Surroundings) -> Iterator[str]:

@@ -69,6 +69,21 @@ def read(text: str, context: Context) -> Reading | None:
     return None
 
 
+def family_of(text: str) -> str | None:
+    """The name of the family of rules that reads an expression without its modifiers, None if none does."""
+    rest: str | None = normalised(text)
+    while rest:
+        for family in FAMILIES:
+            if family.read(rest, Context(UNDATED)):
+                return family.__name__.rpartition(".")[2]
+        shorter = _without_modifier(rest)
+        clocked = relative_days.split_clock(rest)
+        rest = shorter[0] if shorter else clocked[0] if clocked else None
+        if clocked and not rest:
+            return "relative_days"
+    return None
+
+
 def normalised(text: str) -> str:
     """Lower case, single spaces, straight apostrophes, no hyphens between words, no marks at the ends."""
     text = text.lower().replace("’", "'").replace("‘", "'").replace("`", "'")

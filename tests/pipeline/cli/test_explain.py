@@ -75,10 +75,40 @@ def test_a_text_without_event_says_so(nlp: Language) -> None:
     assert "fell" in page([second])
 
 
+def test_times_places_entities_and_quotations_are_shown_with_what_speaks_for_them(nlp: Language) -> None:
+    text = "Talks began in Nairobi late last week. “We will sign,” said Ann Reading, a minister."
+    first, second = explained(nlp, text)
+    found = {(f.step, f.text): f for part in (first, second) for f in part.found}
+    time = found["time", "late last week"]
+    assert (time.resolved, time.why) == ("DATE 2025-W09 END 2025-02-24/2025-03-02", "shifts, past tense")
+    assert found["place", "Nairobi"].resolved.startswith("Nairobi, Nairobi")
+    assert "after a preposition of place +" in found["place", "Nairobi"].why
+    assert found["place", "Reading"].resolved == ""
+    assert found["entity", "Ann Reading"].resolved.startswith("Ann Reading")
+    assert next(f for f in second.found if f.step == "quote").resolved == "Ann Reading"
+    assert "“late last week”: DATE 2025-W09" in page([first], 200)
+
+
+def test_the_main_event_is_marked_once(nlp: Language) -> None:
+    shown = page(explained(nlp, f"{TALKS} Snow fell."), 200)
+    assert shown.count(", the main event") == 1
+
+
+def test_what_was_cleaned_off_is_shown_and_not_read(dateline: Dateline, tmp_path: Path) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("By Ana Silva\nKenya sent aid to Chad.\nShare this article\n")
+    shown = " ".join(dateline("explain", "--file", str(note)).out.split())
+    assert "Cleaned off “By Ana Silva” ← boilerplate.tsv: end,start, as" in shown
+    assert "“Share this article”" in shown
+    assert "Event 1: AID" in shown
+    as_json = dateline("explain", "--json", "--file", str(note)).out.splitlines()
+    assert [json.loads(line)["text"] for line in as_json] == ["Kenya sent aid to Chad."]
+
+
 def test_as_json_nothing_is_left_out(nlp: Language) -> None:
     (part,) = explained(nlp, TALKS)
     made: dict[str, Any] = json.loads(json.dumps(record(part)))
-    assert set(made) == {"text", "words", "clauses", "lookups", "events", "rejected"}
+    assert set(made) == {"text", "words", "clauses", "lookups", "events", "rejected", "found"}
     assert len(made["events"]) == len(part.outcomes)
     event = made["events"][0]
     assert event["lines"][0]["text"].split("\t")[0] == "arrest"

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.enrich.times import resolve_times
+from pipeline.enrich.times.resolve import family_of
 from pipeline.enrich.times.words import rows
 from pipeline.records import Tense, Time
 from tests.pipeline.enrich.times.conftest import Resolve, mention
@@ -99,3 +100,22 @@ def _sound(time: Time) -> bool:
     if time.earliest is None or time.latest is None:
         return time.earliest is time.latest
     return time.earliest <= time.latest and time.type in ("DATE", "TIME", "DURATION")
+
+
+@pytest.mark.parametrize(
+    ("text", "family"),
+    [
+        ("Monday", "weekdays"),
+        ("late last Monday", "weekdays"),
+        ("about three years ago", "shifts"),
+        ("the past two weeks", "durations"),
+        ("mid-June", "explicit"),
+        ("every Tuesday", "sets"),
+        ("now", "references"),
+        ("the early 1990s", "periods"),
+        ("5 p.m.", "relative_days"),
+        ("soup", None),
+    ],
+)
+def test_the_family_that_reads_an_expression(text: str, family: str | None) -> None:
+    assert family_of(text) == family
