@@ -112,11 +112,18 @@ OPTIONS = (
     ),
     Option(
         "story-threshold",
-        0.25,
-        "Cosine similarity to a story's centroid that makes an article join it.",
+        0.18,
+        "Cosine similarity to a story's centroid that makes an article join it; more is asked of short texts.",
         NEWS,
         least=0,
         most=1,
+    ),
+    Option(
+        "story-silence-days",
+        7.0,
+        "After how long without an article a story takes only articles that are twice as similar, days.",
+        NEWS,
+        least=0,
     ),
     Option("min-confidence", 0.2, "Events below this confidence are not emitted.", NEWS, least=0, most=1),
 )

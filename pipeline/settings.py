@@ -62,6 +62,7 @@ def steps(options: Any, *, as_is: bool = False) -> Steps:
             retention_days=options.retention_days,
             duplicate_threshold=options.duplicate_threshold,
             story_threshold=options.story_threshold,
+            silence_days=options.story_silence_days,
         ),
         extract=ExtractSettings(pool),
         enrich=EnrichSettings(model_version(options.model), options.min_confidence),

@@ -8,8 +8,8 @@ import numpy as np
 
 from pipeline.fingerprint.words import F32, U32, background, hash32, stem, tokens
 
-MAX_TERMS = 80
-_NAME_WEIGHT = 1.7
+MAX_TERMS = 120
+_NAME_WEIGHT = 1.4
 _SMOOTHING = 1e-4
 
 
@@ -22,9 +22,9 @@ class Terms:
 
 
 def terms(title: str, text: str) -> Terms:
-    """The terms of an article that tell most, at most 80.
+    """The terms of an article that tell most, at most 120.
 
-    A term weighs 1 + ln(occurrences), 1.7 times that if mostly capitalised, as names are. The terms kept are the
+    A term weighs 1 + ln(occurrences), 1.4 times that if mostly capitalised, as names are. The terms kept are the
     ones whose weight times inverse document frequency, as words go in general, is highest.
     """
     counts, capitalised = Counter[str](), Counter[str]()

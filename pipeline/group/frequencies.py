@@ -5,7 +5,8 @@ import numpy as np
 from pipeline.fingerprint.words import F32, U32, background
 
 _BUCKETS = 1 << 18
-_PRIOR_ARTICLES = 50
+_PRIOR_ARTICLES = 25
+_POWER = 1.3
 _UNSEEN = 0.5
 
 
@@ -34,8 +35,12 @@ class DocumentFrequencies:
             del self._articles[generation]
 
     def inverse(self, hashes: U32) -> F32:
-        """Inverse document frequencies, smoothed with 50 articles in which words go as they do in general."""
+        """Inverse document frequencies to the power of 1.3, which brings out names that few articles have.
+
+        They are smoothed with 25 articles in which words go as they do in general.
+        """
         prior = background().of(hashes) * _PRIOR_ARTICLES
         seen = self._total[hashes % np.uint32(_BUCKETS)]
         articles = sum(self._articles.values()) + _PRIOR_ARTICLES + 1
-        return np.maximum(np.log(articles / (seen + prior + _UNSEEN)), 0).astype(np.float32)
+        inverse = np.maximum(np.log(articles / (seen + prior + _UNSEEN)), 0)
+        return (inverse**_POWER).astype(np.float32)

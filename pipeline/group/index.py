@@ -171,7 +171,7 @@ class Index:
         elif story is None:
             story = self._stories.open(entry.story_id, entry.title, vector, number, entry.seen_at)
         else:
-            self._stories.join(story, vector, number, entry.seen_at)
+            self._stories.join(story, entry.title, vector, number, entry.seen_at)
         origin_hash = _hash_of(entry.origin)
         self._origins.add(_keys(origin_hash), number)
         self._origin_hashes.append(origin_hash)

@@ -19,7 +19,7 @@ class GroupSettings:
 
     retention_days: float = 14.0
     duplicate_threshold: float = 0.5
-    story_threshold: float = 0.25
+    story_threshold: float = 0.18
     silence_days: float = 7.0
     max_entries: int = 1_000_000
     log: Callable[[], Iterable[bytes]] | None = None

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.fingerprint.terms import Terms
-from pipeline.fingerprint.words import F32, U32
+from pipeline.fingerprint.words import F32, U32, hash32, stem, tokens
 from pipeline.group.frequencies import DocumentFrequencies
 from pipeline.group.postings import Postings
 
-_CENTROID_TERMS = 120
+_CENTROID_TERMS = 160
 _INDEXED_TERMS = 16
 _CANDIDATES = 12
 _PER_KEY = 128
 _RETURN_FACTOR = 2.0
+# In short texts a few words of the kind of event weigh much, whichever event it is.
+_SHORT_TERMS, _SHORT_FACTOR = 80, 0.65
 _DTYPE = np.dtype([("hash", "<u4"), ("weight", "<f2")])
 
 
@@ -22,7 +24,8 @@ _DTYPE = np.dtype([("hash", "<u4"), ("weight", "<f2")])
 class Story:
     """A story: its name, how many articles it has, the last one's number and time (ms), and its mean vector.
 
-    `centroid` is pairs of term hash, ascending, and weight: the mean of its articles' unit vectors, cut.
+    `centroid` is pairs of term hash, ascending, and weight: the mean of its articles' unit vectors, cut to 160.
+    `title` is the headline nearest to it, of that of each article as it came and the one chosen before.
     """
 
     id: str
@@ -53,13 +56,18 @@ class Stories:
         return Terms(terms.hashes, weights / norm if norm else weights)
 
     def find(self, vector: Terms, seen_at: int) -> Story | None:
-        """The story whose centroid is most similar (by cosine) to `vector`, if it is enough."""
+        """The story whose centroid is most similar (by cosine) to `vector`, if it is enough.
+
+        That is the threshold for a text of 80 terms or more, and up to 1.65 times that for the shortest.
+        """
         best, similarity = None, 0.0
+        short = max(0.0, 1 - len(vector.hashes) / _SHORT_TERMS)
+        least = self._threshold * (1 + _SHORT_FACTOR * short)
         for number in self._candidates(vector):
             story = self._stories[number]
             cosine = _cosine(vector, story.centroid)
             silent = seen_at - story.last_seen > self._silence_ms
-            if cosine > similarity and cosine >= self._threshold * (_RETURN_FACTOR if silent else 1):
+            if cosine > similarity and cosine >= least * (_RETURN_FACTOR if silent else 1):
                 best, similarity = story, cosine
         return best
 
@@ -77,13 +85,14 @@ class Stories:
         self._opened += 1
         return story
 
-    def join(self, story: Story, vector: Terms, number: int, seen_at: int) -> None:
+    def join(self, story: Story, title: str | None, vector: Terms, number: int, seen_at: int) -> None:
         """Take the article `number` into `story`."""
         old = np.frombuffer(story.centroid, _DTYPE)
         indexed = _strongest(old["hash"], old["weight"])
         hashes, weights = _mean(old, story.articles, vector)
         story.centroid = _packed(hashes, weights)
         story.articles += 1
+        story.title = max(story.title, title, key=lambda headline: _similarity(headline, story.centroid))
         self.touch(story, number, seen_at)
         fresh = np.setdiff1d(_strongest(hashes, weights), indexed, assume_unique=True)
         self._postings.add(fresh, self._numbers[story.id])
@@ -110,6 +119,15 @@ class Stories:
         stories, inverse = np.unique(pairs >> np.uint64(8), return_inverse=True)
         shared = np.bincount(inverse, weights=vector.weights[pairs & np.uint64(0xFF)] ** 2)
         return stories[np.lexsort((stories, -shared))[:_CANDIDATES]].tolist()
+
+
+def _similarity(headline: str | None, centroid: bytes) -> float:
+    """The cosine of a headline, each of whose terms weighs one, to a centroid; -1 for none."""
+    if not headline:
+        return -1.0
+    hashes = np.array(sorted({hash32(stem(token.lower())) for token in tokens(headline)}), np.uint32)
+    weights = np.full(len(hashes), 1 / math.sqrt(max(1, len(hashes))), np.float32)
+    return _cosine(Terms(hashes, weights), centroid)
 
 
 def _cosine(vector: Terms, centroid: bytes) -> float:

@@ -39,6 +39,17 @@ def test_story_falls_silent_but_a_close_follow_up_wakes_it():
     assert strict.give(near, seen_at=later).story_id == first.story_id
 
 
+def test_title_of_a_story_is_the_headline_nearest_to_its_centroid():
+    stream = Stream()
+    first = stream.give(DAM, "What we know so far")
+    assert first.story_title == "What we know so far"
+    second = stream.give(SECOND_DAY, "Harrow dam: residents of Lowick and Stane return")
+    assert second.story_id == first.story_id
+    assert second.story_title == "Harrow dam: residents of Lowick and Stane return"
+    later = stream.give(f"{SECOND_DAY} The council met.", "Opinion: who pays?")
+    assert later.story_title == second.story_title
+
+
 def test_same_origin_gets_the_same_decision_and_no_entry():
     stream = Stream()
     texts = [DAM, edits(DAM, STRIKE)["prefix"], SECOND_DAY, STRIKE]
