@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from pipeline.extract.coder.lexicon import classes, verbs
+from pipeline.extract.coder.roles import is_actor
 from pipeline.extract.coder.tree import TEMPORAL, Node, conjuncts, prepositional, spread, subtree
+from pipeline.records import EventType
 
 SUBJECTS = ("nsubj", "csubj", "expl")
 PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
@@ -158,15 +160,21 @@ def _taking_infinitives() -> frozenset[str]:
     return frozenset(word for word, entries in table if any(e.operator in WILLED for e in entries))
 
 
+@cache
+def _hurting() -> frozenset[str]:
+    table = verbs().items()
+    return frozenset(w for w, entries in table if any(e.event_type is EventType.ASSAULT for e in entries))
+
+
 def _coordinated_verbs(node: Node) -> list[Node]:
     return [c for c in conjuncts(node) if c is node or not c.first("nsubj", "nsubjpass")]
 
 
 def _fill_roles(clause: Clause) -> None:
     verb = clause.verb
-    objects = spread([_antecedent(verb, o) for o in verb.all(*OBJECTS)])
+    objects = spread([_antecedent(verb, o) for o in verb.all(*OBJECTS)]) or _shared_objects(verb)
     if clause.passive:
-        clause.agents = clause.prepositions.get("by", [])
+        clause.agents = clause.prepositions.get("by", []) or _stray_agents(clause)
         own = _own_subjects(verb, PASSIVE_SUBJECTS) or _own_subjects(verb, SUBJECTS)
         if verb.lemma in classes()["STATIVE"] and "by" not in clause.prepositions:
             clause.agents, clause.patients = own or _understood_patients(clause), objects
@@ -182,9 +190,33 @@ def _fill_roles(clause: Clause) -> None:
             clause.patients = [verb.head]
 
 
+def _stray_agents(clause: Clause) -> list[Node]:
+    """ "charged with theft by prosecutors", where the parser hangs those who charge on the theft."""
+    around = [n for objects in clause.prepositions.values() for n in objects]
+    return [a for n in around for a in prepositional(n).get("by", []) if is_actor(a)]
+
+
+def _shared_objects(verb: Node) -> list[Node]:
+    """ "shot and wounded two men": the men, whom the parser hangs on the second verb alone."""
+    if verb.lemma not in _hurting() or verb.first("prep", "prt", *COMPLEMENTS) or _is_passive(verb):
+        return []
+    following = verb.first("conj")
+    shares = following and following.tag == verb.tag and not following.first("nsubj", "nsubjpass")
+    return spread(following.all("dobj")) if following and shares else []
+
+
 def _own_subjects(verb: Node, deps: tuple[str, ...]) -> list[Node]:
     subjects = [s for s in verb.all(*deps) if s.lower != "there"]
-    return spread([_antecedent(verb, s) for s in subjects])
+    return _listed(verb) + spread([_antecedent(verb, s) for s in subjects])
+
+
+def _listed(verb: Node) -> list[Node]:
+    """ "Iraq, Syria resume talks": the first of two states that a headline sets side by side."""
+    first, subject = verb.first("npadvmod"), verb.first("nsubj")
+    if first is None or subject is None or verb.tag != "VBP" or {first.entity, subject.entity} != {"GPE"}:
+        return []
+    between = [c for c in verb.children if first.index < c.index < subject.index]
+    return [first] if [c.lower for c in between] == [","] else []
 
 
 def _antecedent(verb: Node, node: Node) -> Node:

@@ -20,7 +20,7 @@ CONDITIONS = frozenset({"if", "unless", "were"})
 ULTIMATE = frozenset({"unless"})
 OBLIGATION = frozenset({"must", "should", "ought"})
 LIGHT_PREPOSITIONS = ("in", "to", "on", "into", "with", "for", "at", "from")
-INNER_PREPOSITIONS = ("for", "to", "on", "from", "with", "against")
+INNER_PREPOSITIONS = ("for", "to", "on", "from", "with", "against", "under")
 MAX_DEPTH = 5
 
 

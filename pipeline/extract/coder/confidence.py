@@ -14,7 +14,7 @@ sport_actor, business_actor   the first actor is of sport, or is a company
 agentless           a passive without agent
 irreal              the modality is neither OCCURRED nor ONGOING
 composed            an operator made the type
-SPORT, ARTS, ...    the sentence has a word of the domain (see domains.py)
+SPORT, ARTS, ...    words of the domain (see domains.py) in the sentence beside the event's own, at most 2
 type:TYPE           the event type
 political_words     words for political actors in the sentence, at most 3
 second, again       a surer event of the sentence has another type, the same type: a sentence is told for one
@@ -22,6 +22,7 @@ second, again       a surer event of the sentence has another type, the same typ
 """
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -48,12 +49,13 @@ class Setting:
     """What a sentence offers all its events: domains, words for political actors, and the
     last names that its document shows to be political."""
 
-    domains: frozenset[str]
+    domains: Mapping[int, str]
     political_words: int
     names: frozenset[str]
 
 
 BIAS = "bias"
+MOST_WORDS = 2
 
 
 @cache
@@ -93,7 +95,7 @@ def features_of(
 ) -> dict[str, float]:
     """The features of one event by name; those that are 0 are left out."""
     found: dict[str, float] = {"strength": reading.strength, f"type:{reading.event_type}": 1.0}
-    found |= dict.fromkeys(setting.domains, 1.0)
+    found |= _of_domains(reading, setting.domains)
     found |= _of_participants("actor", actors, setting.names)
     found |= _of_participants("recipient", recipients, setting.names)
     found["political_words"] = float(min(3, setting.political_words))
@@ -105,6 +107,12 @@ def features_of(
     if actors and role_of(actors[0]) == "BUS":
         found["business_actor"] = 1.0
     return found | _of_syntax(reading)
+
+
+def _of_domains(reading: Reading, domains: Mapping[int, str]) -> dict[str, float]:
+    own = {node.index for node in (reading.trigger, reading.noun) if node}
+    words = Counter(domain for index, domain in domains.items() if index not in own)
+    return {domain: float(min(MOST_WORDS, count)) for domain, count in words.items()}
 
 
 def _of_participants(role: str, heads: list[Node], names: frozenset[str]) -> dict[str, float]:

@@ -9,12 +9,12 @@ from pipeline.extract.coder.tree import Node
 
 @cache
 def domains() -> dict[str, str]:
-    """Domain of each word that tells of one."""
+    """Domain of each word that tells of one; a word with ``VERB`` or ``NOUN`` behind a slash only as such."""
     return {word: domain for domain, word in rows("domains.tsv")}
 
 
-def domains_of(nodes: list[Node]) -> frozenset[str]:
-    """The domains that a sentence has a word of."""
+def domains_of(nodes: list[Node]) -> dict[int, str]:
+    """The domain of each word of a sentence that tells of one, by the word's index."""
     table = domains()
-    found = (table.get(node.lemma) or table.get(node.lower) for node in nodes)
-    return frozenset(domain for domain in found if domain)
+    found = {n.index: table.get(n.lemma) or table.get(n.lower) or table.get(f"{n.lemma}/{n.pos}") for n in nodes}
+    return {index: domain for index, domain in found.items() if domain}

@@ -19,13 +19,17 @@ from pipeline.extract.coder.lexicon import nouns
 from pipeline.extract.coder.modality import modality_of
 from pipeline.extract.coder.participants import participants
 from pipeline.extract.coder.roles import is_political
-from pipeline.extract.coder.tree import Node
+from pipeline.extract.coder.tree import BEFORE, Node, outermost
 from pipeline.records import EventType, Modality
 
 # Types whose object is an act of its own: "condemned the attack", "welcomed the truce".
 SPEAKING_OF_ACTS = frozenset({EventType.ACCUSE, EventType.SUPPORT})
 # Verbs that only bring their object about: "filed a protest".
 LODGING = frozenset({"file", "lodge", "submit", "issue", "voice", "express"})
+
+
+# Entities that tell where rather than whom, beside somebody else.
+PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,11 +138,15 @@ def _joined(event: Found, again: Found) -> Found:
     if again.modality != event.modality or event.reading.event_type is not EventType.ASSAULT:
         return event
     actors = event.actors or [n for n in again.actors if n not in event.recipients]
+    if set(event.actors) & set(event.recipients):
+        return event
     known = {n.group for n in (*actors, *event.recipients)}
-    more = [
-        n for n in again.recipients if n.group not in known and not set(event.actors) & set(event.recipients)
-    ]
-    return replace(event, actors=actors, recipients=[*event.recipients, *more])
+    more = [n for n in again.recipients if n.group not in known and not (event.recipients and _tells_where(n))]
+    return replace(event, actors=actors, recipients=outermost([*event.recipients, *more]))
+
+
+def _tells_where(node: Node) -> bool:
+    return node.entity in PLACES or node.dep in BEFORE
 
 
 def _judged(found: list[Found]) -> list[Found]:

@@ -16,6 +16,8 @@ RECIPROCAL = frozenset({
 })  # fmt: skip
 OFFERING = frozenset({"offer", "promise", "pledge", "vow", "propose", "commit", "undertake"})
 CALLING = frozenset({"call", "phone", "telephone", "ring", "contact", "visit", "meet"})
+SWAPPING = frozenset({"exchange", "swap", "trade", "share"})
+ABOUT = frozenset({"about", "on", "over"})
 SPOKEN = frozenset({"MUST", "BLAME"})  # what a speaker lays on the subject of the clause
 PASSING = frozenset({"START", "TRY", "ORDER", "WISH"})
 
@@ -24,12 +26,19 @@ def participants(reading: Reading) -> tuple[list[Node], list[Node]]:
     """Actors and recipients of an event. In a reciprocal event of two or more, each is both."""
     actors, recipients = map(distinct, _roles(reading))
     groups = {a.group for a in actors}
-    recipients = [r for r in recipients if r.group not in groups and r.entity not in TEMPORAL]
+    recipients = [
+        o for r in recipients for o in _counted(r) if o.group not in groups and o.entity not in TEMPORAL
+    ]
     if _is_mutual(reading, recipients):
         actors = nations(actors) or actors
         if len(actors) > 1:
             return actors, list(actors)
     return actors, recipients
+
+
+def _counted(node: Node) -> list[Node]:
+    """ "dozens of women": the women."""
+    return prepositional(node).get("of", []) if node.entity in TEMPORAL else [node]
 
 
 def _is_mutual(reading: Reading, recipients: list[Node]) -> bool:
@@ -42,13 +51,29 @@ def _is_mutual(reading: Reading, recipients: list[Node]) -> bool:
         if reading.clause.lemma in OFFERING or _addressed(reading):
             return False
         return reading.operators[:1] != ("FUTURE",) or not any(map(is_actor, recipients))
+    if reading.clause and _is_shared(reading.clause):
+        return True
     if reading.event_type is EventType.SUPPORT and reading.cameo_code == "057":
         return reading.clause is None or "with" not in reading.clause.prepositions
     if reading.event_type is EventType.SUPPORT and reading.clause and reading.clause.patients:
         return False
     if reading.event_type is EventType.REJECT and reading.clause and reading.clause.lemma != "fail":
         return False
-    return not any(map(is_actor, recipients))
+    return not any(is_actor(r) and not _is_topic(r, reading) for r in recipients)
+
+
+def _is_shared(clause: Clause) -> bool:
+    """ "exchanged prisoners", "resumed ties": what two do with each other, unless it is said with whom."""
+    if "with" in clause.prepositions:
+        return False
+    return clause.lemma in SWAPPING or any(is_a(p, "TIE") for p in clause.patients)
+
+
+def _is_topic(node: Node, reading: Reading) -> bool:
+    """Whether talks are about a phrase, or an exercise is one."""
+    if reading.event_type is EventType.COOPERATE and node.dep == "dobj":
+        return is_a(node, "EXERCISE")
+    return reading.event_type is EventType.CONSULT and node.dep == "pobj" and node.head.lower in ABOUT
 
 
 def _roles(reading: Reading) -> tuple[list[Node], list[Node]]:

@@ -23,7 +23,7 @@ def parties(noun: Node) -> tuple[list[Node], list[Node]]:
     actors = (
         phrases.get("by", []) + owners(noun) + [n for o in objects for n in prepositional(o).get("by", [])]
     )
-    if noun.lemma in classes()["DEPARTURE"]:
+    if noun.lemma in classes()["DEPARTURE"] or (noun.lemma in classes()["JOURNEY"] and "to" in phrases):
         actors += [o for o in objects if is_actor(o)]
     within = [o for o in inside(noun) if o and not any(n in actors for n in o)]
     recipients = next((o for o in within if any(map(is_someone, o))), within[0] if within else [])
@@ -60,5 +60,6 @@ def nations(actors: list[Node]) -> list[Node]:
     own = actors[0].group
     named = [m for m in actors[0].all("amod", "compound", "nmod") if m.named and m.group != own]
     before = distinct([c for m in named for c in conjuncts(m)])
-    behind = [n for n in prepositional(actors[0]).get("of", []) if n.entity == "GPE"]
-    return next((found for found in (before, behind) if len(found) > 1), [])
+    phrases = prepositional(actors[0])
+    behind = [[n for n in phrases.get(name, []) if n.entity == "GPE"] for name in ("of", "from")]
+    return next((found for found in (before, *behind) if len(found) > 1), [])

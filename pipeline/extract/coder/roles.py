@@ -42,7 +42,12 @@ def role_of(node: Node) -> str | None:
 
 def is_actor(node: Node) -> bool:
     """Whether a phrase can act: a person, a body, a people or a state."""
-    return node.entity in ACTING or node.lemma in _roles()
+    return node.entity in ACTING or node.lemma in _roles() or _is_a_people(node)
+
+
+def _is_a_people(node: Node) -> bool:
+    """ "the Houthis": a name in the plural that the model has no label for."""
+    return node.pos == "PROPN" and not node.entity and node.lower.endswith("s") and any(c.lower == "the" for c in node.children)
 
 
 def political_names(nodes: list[Node]) -> frozenset[str]:

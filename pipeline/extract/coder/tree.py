@@ -11,6 +11,7 @@ from pipeline.extract.coder.lexicon import classes, rows
 
 MAX_CONJUNCTS = 12
 TEMPORAL = frozenset({"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "ORDINAL", "QUANTITY"})
+BEFORE = frozenset({"compound", "amod", "nmod", "poss"})
 NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})
 
 
@@ -177,3 +178,8 @@ def distinct(nodes: list[Node]) -> list[Node]:
     for node in nodes:
         found.setdefault(node.group, node)
     return list(found.values())
+
+
+def outermost(nodes: list[Node]) -> list[Node]:
+    """`nodes` without those that only stand before another of them: "Karen" in "a Karen village"."""
+    return [n for n in nodes if not (n.dep in BEFORE and n.head in nodes)]
