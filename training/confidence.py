@@ -31,7 +31,7 @@ ORDINARY = frozenset({"sport", "arts", "science", "disaster", "business", "healt
 POLITICAL = frozenset({"conflict", "relations"})
 YIELD = frozenset({"CONCEDE", "RETREAT"})
 
-PENALTY = 3.0
+PENALTY = 4.0
 GSR = 2.0
 ROUNDS = 4
 

@@ -14,7 +14,7 @@ sport_actor, business_actor   the first actor is of sport, or is a company
 agentless           a passive without agent
 irreal              the modality is neither OCCURRED nor ONGOING
 composed            an operator made the type
-SPORT, ARTS, ...    words of the domain (see domains.py) in the sentence beside the event's own, at most 2
+SPORT, ARTS, ...    words of the domain (see domains.py) in the sentence beside the event's own, at most 3
 type:TYPE           the event type
 political_words     words for political actors in the sentence, at most 3
 second, again       a surer event of the sentence has another type, the same type: a sentence is told for one
@@ -55,7 +55,7 @@ class Setting:
 
 
 BIAS = "bias"
-MOST_WORDS = 2
+MOST_WORDS = 3
 
 
 @cache
