@@ -16,5 +16,7 @@ def domains() -> dict[str, str]:
 def domains_of(nodes: list[Node]) -> dict[int, str]:
     """The domain of each word of a sentence that tells of one, by the word's index."""
     table = domains()
-    found = {n.index: table.get(n.lemma) or table.get(n.lower) or table.get(f"{n.lemma}/{n.pos}") for n in nodes}
+    found = {
+        n.index: table.get(n.lemma) or table.get(n.lower) or table.get(f"{n.lemma}/{n.pos}") for n in nodes
+    }
     return {index: domain for index, domain in found.items() if domain}

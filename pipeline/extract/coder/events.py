@@ -141,7 +141,9 @@ def _joined(event: Found, again: Found) -> Found:
     if set(event.actors) & set(event.recipients):
         return event
     known = {n.group for n in (*actors, *event.recipients)}
-    more = [n for n in again.recipients if n.group not in known and not (event.recipients and _tells_where(n))]
+    more = [
+        n for n in again.recipients if n.group not in known and not (event.recipients and _tells_where(n))
+    ]
     return replace(event, actors=actors, recipients=outermost([*event.recipients, *more]))
 
 

@@ -47,7 +47,12 @@ def is_actor(node: Node) -> bool:
 
 def _is_a_people(node: Node) -> bool:
     """ "the Houthis": a name in the plural that the model has no label for."""
-    return node.pos == "PROPN" and not node.entity and node.lower.endswith("s") and any(c.lower == "the" for c in node.children)
+    return (
+        node.pos == "PROPN"
+        and not node.entity
+        and node.lower.endswith("s")
+        and any(c.lower == "the" for c in node.children)
+    )
 
 
 def political_names(nodes: list[Node]) -> frozenset[str]:

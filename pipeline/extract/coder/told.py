@@ -163,4 +163,8 @@ def struck(reading: Reading) -> list[Node]:
 
 def can_be_struck(node: Node) -> bool:
     """Whether a phrase is a body or thing, no act and nothing to strike with."""
-    return node.pos not in ("PRON", "ADJ") and event_noun(node) is None and not any(is_a(node, c) for c in INSTRUMENTS)
+    return (
+        node.pos not in ("PRON", "ADJ")
+        and event_noun(node) is None
+        and not any(is_a(node, c) for c in INSTRUMENTS)
+    )

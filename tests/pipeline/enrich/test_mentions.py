@@ -33,7 +33,7 @@ def counted(found: Enrichment, event_type: EventType) -> list[Event]:
         ),
         (
             None,
-            "The Kenyan president met Ugandan ministers in Nairobi on Monday. The talks dealt with a railway.",
+            "The Kenyan president met Ugandan ministers in Nairobi on Monday. The talks dealt with the border.",
             EventType.CONSULT,
         ),
         (

@@ -140,7 +140,7 @@ def test_a_verb_that_no_table_knows_has_no_lines(explained: Explainer) -> None:
     [
         ("The earthquake killed forty people in Peru.", "killed", Fate.NOT_WILLED, None),
         ("Chad refused to hold talks with Mali.", "hold", Fate.PART, "refused"),
-        ("Rebels shelled the village, killing nine farmers.", "shelled", Fate.AGAIN, "killing"),
+        ("Rebels shelled the village, killing nine farmers.", "killing", Fate.AGAIN, "shelled"),
     ],
 )
 def test_a_reading_that_is_no_event_tells_why(

@@ -19,6 +19,12 @@ def texts(phrases):
         ("Cyprus rejected a Greek offer.", "Cyprus", "Greek"),
         ("Oman accused the militia of torturing villagers.", "Oman", "the militia"),
         ("Merkel's visit to Ankara angered farmers.", "Merkel", "Ankara"),
+        ("The mayor was charged with fraud by prosecutors in Lyon.", "prosecutors", "The mayor"),
+        ("Soldiers shot and wounded two students in Accra.", "Soldiers", "two students"),
+        ("Sudanese soldiers beat dozens of villagers.", "Sudanese soldiers", "villagers"),
+        ("Oman broke off talks with the Tuwalis.", "Oman", "Tuwalis"),
+        ("The deployment of Kenyan soldiers to Haiti angered the opposition.", "Kenyan soldiers", "Haiti"),
+        ("Togo came under criticism from the United Nations.", "the United Nations", "Togo"),
     ],
 )
 def test_who_and_to_whom(coded, text, actor, recipient):
@@ -43,6 +49,25 @@ def test_a_meeting_between_two_is_reciprocal(coded):
     text = "A meeting between President Lula and President Macron is possible."
     event = next(c for c in coded(text) if c.mode == "meet")
     assert texts(event.actors) == texts(event.recipients) == ["President Lula", "President Macron"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Spain and Morocco exchanged intelligence on smugglers.",
+        "Iraq, Syria resume diplomatic ties",
+        "The armies of Benin and Togo are conducting joint patrols.",
+    ],
+)
+def test_what_two_do_with_each_other_has_both_as_recipients(coded, text):
+    event = max(coded(text), key=lambda c: c.confidence)
+    assert len(event.actors) == 2
+    assert texts(event.actors) == texts(event.recipients)
+
+
+def test_a_word_before_a_recipient_is_no_further_one(coded):
+    event = max(coded("Ethiopia's army attacked and burned an Oromo village."), key=lambda c: c.confidence)
+    assert texts(event.recipients) == ["an Oromo village"]
 
 
 def test_a_court_order_names_its_target_by_a_pronoun(coded):
