@@ -8,7 +8,13 @@ import pytest
 from pipeline.extract.pool import close_all
 from tests.quality.evaluation import extract_as_is, sampled, score
 
-EVERY = {"plv_train": 1, "gsr": 1, "muc_dev": 1, "giveme5w1h_dev": 1, "wiki_topics_dev": 3}  # all of the last would take too long
+EVERY = {
+    "plv_train": 1,
+    "gsr": 1,
+    "muc_dev": 1,
+    "giveme5w1h_dev": 1,
+    "wiki_topics_dev": 3,
+}  # all of the last would take too long
 LEAST = [
     ("root", "plv_train", "macro_f1", 0.845),
     ("root", "plv_train", "top1_accuracy", 0.84),

@@ -19,6 +19,7 @@ from pipeline.records import Candidate, EventType, Part, Span
 
 FLOOR = 0.05
 REACH = 3  # tokens from a verb to the adjective that belongs to it: "gets a little crowded"
+LOOKED_AT = 5  # sentences, one of which has a main clause
 SURE = 0.5  # an event as sure as this comes out, whatever the least confidence that is asked for
 
 
@@ -26,8 +27,9 @@ def code(doc: Doc, part: Part) -> list[Candidate]:
     """Event candidates of `doc` in text order. Sentence indexes count from the doc's first sentence.
 
     `Candidate.times` and `places` are left empty here. Candidates below `FLOOR` are not returned. If no
-    event of the first sentence is sure, its main clause comes out as OTHER too, so that an article has a main
-    event: an OTHER is meant to be kept, whatever its confidence, if no other event of its sentence is.
+    event of the first sentence is sure, its main clause comes out as OTHER too, or that of the next if it has none,
+    so that an article has a main event: an OTHER is meant to be kept, whatever its confidence, if no other event of
+    its sentence is.
     """
     candidates: list[Candidate] = []
     text = doc.text  # built anew at each access
@@ -59,12 +61,15 @@ def read(doc: Doc) -> Iterator[Told]:
     whole = [nodes_of(sentence) for sentence in doc.sents]
     names = political_names([node for nodes in whole for node in nodes])
     sentences = [_body(nodes, begin) for nodes in whole]
-    opening = next((i for i, nodes in enumerate(sentences) if nodes and nodes[-1].text != ":"), 0)
+    about = False  # whether it is told what the text is about
     for index, nodes in enumerate(sentences):
         events, clauses = events_of(nodes, names, whole[index])
         kept = [f for f in events if f.confidence >= FLOOR]
-        if index == opening and all(f.confidence < SURE for f in kept):
-            kept = sorted([*kept, *central(nodes, clauses)], key=lambda f: f.reading.trigger.index)
+        if not about and nodes and index < LOOKED_AT:
+            sure = any(f.confidence >= SURE for f in kept)
+            clause = [] if sure or nodes[-1].text == ":" else central(nodes, clauses)
+            about = sure or bool(clause)
+            kept = sorted([*kept, *clause], key=lambda f: f.reading.trigger.index)
         yield Told(index, nodes, clauses, events, kept)
 
 
@@ -108,6 +113,7 @@ def _trigger(found: Found, cutter: Cutter) -> Span:
     if particle is not None and particle.index == trigger.index + 1:
         last = particle
     elif found.reading.event_type is EventType.OTHER:
-        adjectives = [c for c in trigger.all("acomp", "oprd", "dobj") if c.pos == "ADJ"]
+        objects = ("acomp", "oprd", "dobj") if trigger.lemma == "get" else ("acomp", "oprd")
+        adjectives = [c for c in trigger.all(*objects) if c.pos == "ADJ"]
         last = next((c for c in adjectives if 0 < c.index - trigger.index <= REACH), trigger)
     return cutter.span(trigger.start, last.end)

@@ -52,3 +52,8 @@ def test_what_is_set_to_be_done_is_planned(coded):
 
 def test_an_apostrophe_opens_no_quotation(coded):
     assert other(coded, "The miners' band won the cup, and it's their first 'big' one").trigger.text == "won"
+
+
+def test_a_first_sentence_without_a_clause_leaves_it_to_the_next(coded):
+    triggers = [c.trigger.text for c in coded("A long walk. The bakery opened a shop. The choir sang.")]
+    assert triggers == ["opened"]
