@@ -2,11 +2,11 @@
 
     python benchmarks/enrichment.py [ARTICLES.jsonl] [--articles 150] [--rounds 5] [--json]
 
-Enrichment is whatever an article goes through but the event coder and the model: cleaning, fingerprint and grouping,
-finding and resolving times, quotes, places, entities, mentions of one event, and the main event. Each round times
-the model and every part on the second half of the articles, so that a machine that slows down slows both. A ratio of
-a round is the CPU time of a part over that of the model; printed are the least, the median and the most. The steps of
-`enrich` are timed after it, on the same articles, so that its caches serve them.
+Enrichment is whatever an article goes through but the event coder and the model: cleaning, fingerprint, areas and
+grouping, finding and resolving times, quotes, places, entities, mentions of one event, and the main event. Each round
+times the model and every part on the second half of the articles, so that a machine that slows down slows both. A
+ratio of a round is the CPU time of a part over that of the model; printed are the least, the median and the most. The
+steps of `enrich` are timed after it, on the same articles, so that its caches serve them.
 """
 
 import argparse
@@ -28,6 +28,8 @@ from pipeline.enrich.entities import cast_of
 from pipeline.enrich.main_event import main_event
 from pipeline.enrich.mentions import linked
 from pipeline.enrich.places import resolve_places
+from pipeline.enrich.places.areas import areas_of
+from pipeline.enrich.places.gazetteer import gazetteer
 from pipeline.enrich.times import resolve_times
 from pipeline.extract.casing import truecased
 from pipeline.extract.core import extract
@@ -41,7 +43,7 @@ from pipeline.group.settings import GroupSettings
 from pipeline.records import Article, Fingerprint, Grouping, Part
 
 T = TypeVar("T")
-PARTS = ("clean", "fingerprint", "group", "find times", "find quotes", "enrich")
+PARTS = ("clean", "fingerprint", "areas", "group", "find times", "find quotes", "enrich")
 """What enrichment consists of, without overlap; the steps of `enrich` are shown below it."""
 
 
@@ -82,6 +84,7 @@ def _run(nlp: Language, articles: Sequence[Article]) -> dict[str, float]:
     clock, story = Clock(), Grouping("")
     cleaned = clock.time("clean", lambda: [clean(each, CleanSettings())[0] for each in articles])
     prints = clock.time("fingerprint", lambda: [fingerprint(a) for a in cleaned])
+    clock.time("areas", lambda: [areas_of(a.title, a.text, gazetteer()) for a in cleaned])
     clock.time("group", lambda: _group(cleaned, prints))
     everyday = everyday_words(nlp)
     texts = [part for a in cleaned for part in truecased(a.title or "", a.text or "", everyday)]
