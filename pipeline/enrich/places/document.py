@@ -19,7 +19,7 @@ def sightings(text: str, part: Part, mentions: Sequence[Mention], known: Gazette
     """What may be a toponym in `text`, a part of an article, in text order. `mentions` are those of that part."""
     run = split_words(text)
     found = list(matches(text, run, known, in_capitals(text)))
-    starts = [word.start for word in run]
+    starts = [word.start() for word in run]
     return [_sighting(text, part, run, starts, found, i, mentions) for i in range(len(found))]
 
 
@@ -48,8 +48,8 @@ def _sighting(
     match = found[i]
     at = bisect_right(starts, match.start) - 1
     to = bisect_right(starts, match.end - 1)
-    before = (text[run[at - 1].end : match.start], run[at - 1].text) if at > 0 else ("", "")
-    after = (text[match.end : run[to].start], run[to].text) if to < len(run) else ("", "")
+    before = (text[run[at - 1].end() : match.start], run[at - 1][0]) if at > 0 else ("", "")
+    after = (text[match.end : run[to].start()], run[to][0]) if to < len(run) else ("", "")
     return Sighting(
         match,
         text[match.start : match.end],

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from pipeline.enrich.places.gazetteer import Entry, Gazetteer
 from pipeline.enrich.places.tables import words
@@ -17,15 +16,8 @@ LONGEST_CODE = 3
 _WORD = re.compile(
     r"(?:[A-Za-z]{1,2}\.\s?)?(?:[A-Z][a-z]?\.){1,3}(?![a-z])|[^\W\d_]+(?:['’ʼ](?!s\b)[^\W\d_]+)*"
 )
+Word = re.Match[str]
 _JOINTS = frozenset((" ", "-", "\u00a0", "'", "’"))
-
-
-class Word(NamedTuple):
-    """A word of a text: its characters and where they are."""
-
-    text: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +32,7 @@ class Match:
 
 def split_words(text: str) -> list[Word]:
     """The words of `text`: runs of letters, and abbreviations with their periods ("U.S.", "W.Va.")."""
-    return [Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
+    return list(_WORD.finditer(text))
 
 
 def matches(text: str, run: list[Word], known: Gazetteer, capitals: bool) -> Iterator[Match]:
@@ -55,27 +47,27 @@ def matches(text: str, run: list[Word], known: Gazetteer, capitals: bool) -> Ite
             at += 1
             continue
         yield match
-        while at < len(run) and run[at].start < match.end:
+        while at < len(run) and run[at].start() < match.end:
             at += 1
 
 
 def _may_start(word: Word) -> bool:
-    return word.text[0].isupper() and word.text.lower() not in words("function")
+    return word.string[word.start()].isupper() and word[0].lower() not in words("function")
 
 
 def _longest(text: str, run: list[Word], at: int, known: Gazetteer, capitals: bool) -> Match | None:
     """The longest match that starts with the word `at`."""
-    start = run[at].start
+    start = run[at].start()
     last = at
     while last + 1 < len(run) and last - at < LONGEST - 1 and _joined(text, run[last], run[last + 1]):
         last += 1
     for to in range(last, at - 1, -1):
-        if not run[to].text[0].isupper():
+        if not text[run[to].start()].isupper():
             continue
         alone = to == at
-        if text[start : run[to].end].lower() in words("stop"):
+        if text[start : run[to].end()].lower() in words("stop"):
             return None
-        if match := _match(text, start, run[to].end, known, alone and not capitals):
+        if match := _match(text, start, run[to].end(), known, alone and not capitals):
             return match
     return None
 
@@ -97,7 +89,7 @@ def _match(text: str, start: int, end: int, known: Gazetteer, abbreviated: bool)
 
 def _joined(text: str, left: Word, right: Word) -> bool:
     """Whether two neighbouring words may belong to one name."""
-    between = text[left.end : right.start]
-    if not right.text[0].isupper() and right.text not in words("particle"):
+    between = text[left.end() : right.start()]
+    if not text[right.start()].isupper() and right[0] not in words("particle"):
         return False
     return between in _JOINTS
