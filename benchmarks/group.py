@@ -1,50 +1,114 @@
 """What the index of grouping costs: memory an entry, time a decision.
 
-    python benchmarks/group.py [--entries 100000]
+    python benchmarks/group.py [--entries 100000] [--decisions 500]
 
-Articles are made up: 250 to 600 words drawn from a vocabulary of 200,000 words by Zipf's law, three articles a
-story that share rare words, and one article in ten a copy cut to half.
+Fingerprints are made up, as those of articles of 250 to 600 words are: three articles a story that share rare terms,
+all others drawn from 200,000 by Zipf's law; one article in ten is a copy cut to half. At each tenth of the way the
+next articles are decided about, which is timed; those between are put in as they are when an index is rebuilt.
 """
 
 import argparse
 import os
-import pickle
-import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
 
 from connectors.records import Origin
-from pipeline.fingerprint.core import fingerprint
+from pipeline.fingerprint import sketch, terms
+from pipeline.fingerprint.sketch import Sample, Sketch
+from pipeline.fingerprint.terms import Terms
+from pipeline.fingerprint.words import U64
 from pipeline.group.index import Index
 from pipeline.group.settings import GroupSettings
-from pipeline.records import Article
+from pipeline.records import Fingerprint, IndexEntry
 
-STEP = 10_000
+VOCABULARY = 200_000
+STORY_TERMS = 12
+ROUNDS = 10
 
 
-def articles(count: int, seed: int = 7) -> Iterator[Article]:
-    """`count` made-up articles, the same for the same seed."""
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A made-up article: its number, its fingerprint, its story, and the article it is a copy of."""
+
+    number: int
+    fingerprint: Fingerprint
+    story: int
+    copy_of: int | None
+
+    @property
+    def title(self) -> str:
+        """A headline of usual length."""
+        return f"Headline of the article {self.number} of the day"
+
+    @property
+    def origin(self) -> Origin:
+        """Its coordinates."""
+        return Origin("t", 0, self.number)
+
+    def entry(self) -> IndexEntry:
+        """What an index remembers of it."""
+        original = None if self.copy_of is None else _id(self.copy_of)
+        return IndexEntry(
+            _id(self.number),
+            "en",
+            self.origin,
+            self.number * 1000,
+            f"s-{self.story:032x}",
+            original,
+            None if original is None else 1.0,
+            self.title,
+            self.fingerprint.sketch,
+            self.fingerprint.terms if original is None else b"",
+            self.fingerprint.details,
+        )
+
+
+def articles(seed: int = 7) -> Iterator[Made]:
+    """Made-up articles without end, the same for the same seed."""
     random = np.random.default_rng(seed)
-    letters = np.array(list("abcdefghijklmnopqrstuvwxyz"))
-    names = ["".join(random.choice(letters, 7)) for _ in range(200_000)]
-    weights = 1 / (np.arange(len(names)) + 3)
-    cumulative = np.cumsum(weights / weights.sum())
-    last: list[str] = []
-    for at in range(count):
-        if at % 10 == 9:
-            words = last[: len(last) // 2]
-        else:
-            draws = np.searchsorted(cumulative, random.random(random.integers(250, 600)))
-            words = [names[min(i, len(names) - 1)] for i in draws]
-            story = np.random.default_rng(at // 3).integers(50_000, 200_000, 12)
-            for place in random.integers(0, len(words), 40):
-                words[place] = names[story[place % 12]].capitalize()
-        last = words
-        yield Article(f"article-{at:012d}", f"Headline of the article {at} of the day", " ".join(words))
+    vocabulary = np.unique(random.integers(0, 1 << 32, VOCABULARY, np.uint32))
+    random.shuffle(vocabulary)
+    cumulative = np.cumsum(1 / (np.arange(len(vocabulary)) + 30))
+    last: Sketch | None = None
+    number = 0
+    while True:
+        copied = number % 10 == 9 and last is not None
+        made = _half(last) if copied and last else _sketched(random)
+        draws = cumulative.searchsorted(random.random(140) * cumulative[-1])
+        rare = np.random.default_rng(number // 3).integers(len(vocabulary) // 2, len(vocabulary), STORY_TERMS)
+        hashes = np.unique(np.concatenate([vocabulary[draws], vocabulary[rare]]))[: terms.MAX_TERMS]
+        weights = np.where(np.isin(hashes, vocabulary[rare]), 3, random.choice([1.0, 1.4, 1.7], len(hashes)))
+        mark = Fingerprint(
+            sketch.encode(made),
+            terms.encode(Terms(hashes, weights.astype(np.float32))),
+            sketch.encode_details(made),
+        )
+        yield Made(number, mark, number // 3, number - 1 if copied else None)
+        last, number = made, number + 1
+
+
+def _sketched(random: np.random.Generator) -> Sketch:
+    def sample(least: int, most: int, level: int) -> Sample:
+        hashes = random.integers(1 << 16, 1 << (63 - level), random.integers(least, most + 1), np.uint64)
+        return Sample(np.unique(hashes), level)
+
+    return Sketch(sample(28, 56, 3), sample(2, 30, 0), sample(32, 64, 6), sample(4, 16, 0))
+
+
+def _half(made: Sketch) -> Sketch:
+    def sample(one: Sample) -> Sample:
+        kept: U64 = one.hashes[::2]
+        return Sample(kept, one.level)
+
+    return Sketch(sample(made.shingles), sample(made.numbers), sample(made.letters), sample(made.names))
+
+
+def _id(number: int) -> str:
+    return f"article-{number:012d}"
 
 
 def resident_bytes() -> int:
@@ -52,42 +116,37 @@ def resident_bytes() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
-def stored(count: int, file: BinaryIO) -> None:
-    """Write the articles and their fingerprints to `file`, so that reading them leaves no garbage to speak of."""
-    for article in articles(count):
-        pickle.dump((article.article_id, article.title, fingerprint(article)), file)
-    file.seek(0)
-
-
 def main() -> None:
-    """Fill an index, and print a line every 10,000 entries."""
+    """Fill an index, and print ten lines."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--entries", type=int, default=100_000)
-    entries = parser.parse_args().entries
-    with tempfile.TemporaryFile() as file:
-        stored(entries, file)
-        index, copies, times, before = Index("en", GroupSettings()), 0, [], resident_bytes()
-        for number in range(entries):
-            article_id, title, mark = pickle.load(file)
-            origin, start = Origin("t", 0, number), time.thread_time()
-            grouping, _ = index.decide(article_id, title, mark, origin, number * 1000)
+    parser.add_argument("--decisions", type=int, default=500)
+    options = parser.parse_args()
+    made, index, before = articles(), Index("en", GroupSettings()), resident_bytes()
+    for number in range(1, ROUNDS + 1):
+        start = time.thread_time()
+        put = number * options.entries // ROUNDS - options.decisions - len(index)
+        for _ in range(put):
+            index.remember(next(made).entry())
+        rebuilt = (time.thread_time() - start) / max(1, put)
+        times, found = [], 0
+        for _ in range(options.decisions):
+            one = next(made)
+            start = time.thread_time()
+            decided, _ = index.decide(
+                _id(one.number), one.title, one.fingerprint, one.origin, one.number * 1000
+            )
             times.append(time.thread_time() - start)
-            copies += grouping.duplicate_of is not None
-            if (number + 1) % STEP == 0:
-                show(number + 1, resident_bytes() - before, times, copies)
-                times.clear()
-
-
-def show(entries: int, memory: int, times: list[float], copies: int) -> None:
-    """One line: CPU times of the last entries, memory of all."""
-    mean, p99, most = np.array([np.mean(times), np.percentile(times, 99), max(times)]) * 1e3
-    print(
-        f"{entries:>9,} entries  {memory / entries:>5.0f} bytes an entry  decision {mean:.2f} ms, "
-        f"p99 {p99:.2f} ms, most {most:.0f} ms  copies {copies:,}",
-        flush=True,
-    )
+            found += decided.duplicate_of is not None
+        mean, p99, most = np.array([np.mean(times), np.percentile(times, 99), max(times)]) * 1e3
+        print(
+            f"{len(index):>9,} entries  {(resident_bytes() - before) / len(index):>5.0f} bytes an entry  "
+            f"decision {mean:.2f} ms, p99 {p99:.2f} ms, most {most:.0f} ms  copies {found}  "
+            f"made and put in {rebuilt * 1e3:.2f} ms",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ class DocumentFrequencies:
             self._by_generation[generation] = np.zeros(_BUCKETS, np.uint32)
         buckets = hashes % np.uint32(_BUCKETS)
         for table in (self._total, self._by_generation[generation]):
-            np.add.at(table, buckets, 1)
+            table[buckets] += 1
         self._articles[generation] = self._articles.get(generation, 0) + 1
 
     def drop(self, generation: int) -> None:

@@ -37,34 +37,22 @@ class Postings:
         found = [self._buffer_hits(keys)]
         low = keys.astype(np.uint64) << _32
         for run in self._runs:
-            starts, ends = np.searchsorted(run, low), np.searchsorted(run, low | _LOW, side="right")
+            starts = run.searchsorted(low)
+            hits = np.flatnonzero(run[np.minimum(starts, len(run) - 1)] & ~_LOW == low)
+            hits = hits[starts[hits] < len(run)]
+            if not len(hits):
+                continue
+            starts, ends = starts[hits], run.searchsorted(low[hits] | _LOW, side="right")
             if newest:
                 starts = np.maximum(starts, ends - limit)
-            counts = np.minimum(ends - starts, limit)
-            hits = np.flatnonzero(counts)
-            if len(hits):
-                found.append(_gathered(run, hits, starts[hits], counts[hits]))
+            found.append(_gathered(run, hits, starts, np.minimum(ends - starts, limit)))
         return np.concatenate([p for p, _ in found]), np.concatenate([n for _, n in found])
-
-    def has(self, keys: U32, number: int) -> int:
-        """How many of `keys` have `number`."""
-        count = sum(number in self._buffer.get(key, ()) for key in keys.tolist())
-        wanted = (keys.astype(np.uint64) << _32) | np.uint64(number)
-        for run in self._runs:
-            at = np.minimum(np.searchsorted(run, wanted), len(run) - 1)
-            count += int(np.count_nonzero(run[at] == wanted))
-        return count
 
     def retain(self, keep: Callable[[U32], npt.NDArray[np.bool_]]) -> None:
         """Forget all pairs but those whose number `keep` says yes to."""
         self._flush()
         kept = [run[keep((run & _LOW).astype(np.uint32))] for run in self._runs]
         self._runs = [run for run in kept if len(run)]
-
-    @property
-    def bytes(self) -> int:
-        """Memory of the runs and, about, of the buffer."""
-        return sum(run.nbytes for run in self._runs) + 100 * self._buffered
 
     def _buffer_hits(self, keys: U32) -> tuple[U32, U32]:
         hits = [(at, n) for at, key in enumerate(keys.tolist()) for n in self._buffer.get(key, ())]

@@ -38,12 +38,3 @@ def test_limit_takes_the_oldest_or_the_newest_of_a_run():
         index.add(keys(3), number)
     assert found(index, keys(3), limit=2) == [(3, 0), (3, 1)]
     assert found(index, keys(3), limit=2, newest=True) == [(3, 14), (3, 15)]
-
-
-def test_has_counts_keys_of_a_number():
-    index = Postings()
-    for number in range(20):
-        index.add(keys(1, 2, number + 10), number)
-    assert index.has(keys(1, 2, 15, 16), 5) == 3
-    assert index.has(keys(1, 2, 29), 19) == 3
-    assert index.has(keys(99), 5) == 0
