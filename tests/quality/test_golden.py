@@ -3,7 +3,7 @@ from spacy.language import Language
 
 from tests.quality.golden import Column, judged
 
-LEAST = {"type": 0.93, "mode": 0.94, "modality": 0.98, "actors": 0.94, "recipients": 0.91, "silence": 0.88}
+LEAST = {"type": 0.95, "mode": 0.95, "modality": 0.98, "actors": 0.95, "recipients": 0.95, "silence": 0.95}
 
 
 @pytest.fixture(scope="module")
