@@ -10,8 +10,9 @@ from pipeline.fingerprint.words import F32, U32, hash32, stem, tokens
 from pipeline.group.frequencies import DocumentFrequencies
 from pipeline.group.postings import Postings
 
-_CENTROID_TERMS = 160
-_INDEXED_TERMS = 16
+_CENTROID_TERMS = 96
+_INDEXED_TERMS = 12
+_ASKED_TERMS = 48
 _CANDIDATES = 12
 _PER_KEY = 128
 _RETURN_FACTOR = 2.0
@@ -24,7 +25,7 @@ _DTYPE = np.dtype([("hash", "<u4"), ("weight", "<f2")])
 class Story:
     """A story: its name, how many articles it has, the last one's number and time (ms), and its mean vector.
 
-    `centroid` is pairs of term hash, ascending, and weight: the mean of its articles' unit vectors, cut to 160.
+    `centroid` is pairs of term hash, ascending, and weight: the mean of its articles' unit vectors, cut to 96.
     `title` is the headline nearest to it, of that of each article as it came and the one chosen before.
     """
 
@@ -111,13 +112,14 @@ class Stories:
         self._postings.retain(lambda numbers: np.isin(numbers, alive))
 
     def _candidates(self, vector: Terms) -> list[int]:
-        """Numbers of the stories that share most of the vector's weight among their strongest terms."""
-        positions, numbers = self._postings.find(vector.hashes, _PER_KEY, newest=True)
+        """Numbers of the stories that share most of the vector's weight, by the strongest terms of both."""
+        strongest = np.sort(np.lexsort((vector.hashes, -vector.weights))[:_ASKED_TERMS])
+        positions, numbers = self._postings.find(vector.hashes[strongest], _PER_KEY, newest=True)
         if not len(numbers):
             return []
         pairs = np.unique((numbers.astype(np.uint64) << np.uint64(8)) | positions)
         stories, inverse = np.unique(pairs >> np.uint64(8), return_inverse=True)
-        shared = np.bincount(inverse, weights=vector.weights[pairs & np.uint64(0xFF)] ** 2)
+        shared = np.bincount(inverse, weights=vector.weights[strongest][pairs & np.uint64(0xFF)] ** 2)
         return stories[np.lexsort((stories, -shared))[:_CANDIDATES]].tolist()
 
 
