@@ -62,6 +62,19 @@ def test_what_the_title_may_tell_of_comes_before_its_clause() -> None:
     assert main_event(ARTICLE, [clause, event("apart", EventType.AID)], [maybe]) == "clause"
 
 
+def test_the_event_of_the_title_s_clause_comes_first_also_as_the_lead_tells_it() -> None:
+    word = Span("stages", 9, 15, Part.TITLE)
+    clause = Candidate(EventType.OTHER, None, None, Modality.OCCURRED, word, 0, (), (), 0.1)
+    aside = event("aside", EventType.ASSAULT, part=Part.TITLE, start=50)
+    staged = replace(event("told"), trigger=Span("staged", 10, 16))
+    late = replace(staged, trigger=Span("staged", 900, 906))
+    assert main_event(ARTICLE, [aside, staged], [clause]) == "told"
+    assert main_event(ARTICLE, [aside, late], [clause]) == "aside"
+    assert (
+        main_event(ARTICLE, [aside, replace(aside, event_id="own", trigger=word), staged], [clause]) == "own"
+    )
+
+
 def test_the_lead_comes_before_the_rest() -> None:
     assert (
         main_event(ARTICLE, [event("late", start=900, actors=3), event("lead", start=40, actors=0)]) == "lead"

@@ -83,6 +83,7 @@ def test_the_surest_event_has_the_type_and_mode(coded, text, event_type, mode):
     "text",
     [
         "Chelsea beat Arsenal in the final of the cup.",
+        "Ann Lee beats Ben Stone in mayoral race",
         "Shares of the airline were hit by rising oil prices.",
         "The pitcher threw a strike in the ninth inning.",
         "Heavy rain killed six people in the flooded valley.",
