@@ -7,6 +7,7 @@ from apache_beam.utils.timestamp import Timestamp
 from connectors.records import SourceRecord
 from pipeline.clean.transform import cleaned
 from pipeline.decode.transform import decoded
+from pipeline.enrich.ready import ready
 from pipeline.enrich.transform import enriched
 from pipeline.extract.transform import Batches
 from pipeline.fingerprint.transform import fingerprinted
@@ -21,6 +22,7 @@ AHEAD = 64  # items in the pool before the first of them is waited for
 
 def process(records: Iterable[SourceRecord], settings: Steps) -> Iterator[Item]:
     """A settled item for each of `records`, in order: what the graph makes of them."""
+    ready()
     indexes, batches = _Indexes(settings.group), Batches(settings.extract.pool)
     for record in records:
         item = fingerprinted(cleaned(decoded(record, settings.decode), settings.clean))

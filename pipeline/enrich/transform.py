@@ -7,7 +7,7 @@ import apache_beam as beam
 from apache_beam.pvalue import PCollection
 
 from pipeline.enrich.core import enrich
-from pipeline.enrich.places.gazetteer import gazetteer
+from pipeline.enrich.ready import ready
 from pipeline.records import Item, Outcome
 
 
@@ -38,7 +38,7 @@ class _EnrichDoFn(beam.DoFn):
         self._settings = settings
 
     def setup(self) -> None:
-        gazetteer()
+        ready()
 
     def process(self, item: Item) -> Iterator[Item]:
         yield enriched(item, self._settings)

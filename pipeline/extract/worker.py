@@ -1,5 +1,6 @@
 """What runs inside a process of the pool: one model, and the extraction of batches."""
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -24,6 +25,7 @@ def start(model: str) -> None:
     if parent is not None:
         threading.Thread(target=_leave_after, args=(parent,), daemon=True).start()
     _model = load_model(model)
+    gc.freeze()  # what the model consists of stays: no collection need walk over it
 
 
 def _leave_after(parent: BaseProcess) -> None:
