@@ -35,7 +35,10 @@ def central(nodes: list[Node], clauses: list[Clause]) -> list[Found]:
     actors = main.agents or (main.patients if main.passive else []) or _without_finite_verb(main.verb)
     others = main.patients or [o for name in TOWARD for o in main.prepositions.get(name, ())]
     recipients = [p for p in others if p.pos in NOMINAL and p not in actors and p.entity not in TEMPORAL]
-    return [Found(reading, modality_of(reading), actors, recipients, {}, CONFIDENCE)]
+    modality = modality_of(reading)
+    if modality is Modality.OCCURRED and main.verb.tag == "VBG" and not main.auxiliaries:
+        modality = Modality.ONGOING  # a headline leaves out the "is" of "is building"
+    return [Found(reading, modality, actors, recipients, {}, CONFIDENCE)]
 
 
 def _quoted(nodes: list[Node]) -> frozenset[int]:

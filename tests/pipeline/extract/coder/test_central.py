@@ -46,8 +46,16 @@ def test_a_name_of_something_tells_nothing(coded, text):
     assert other(coded, text) is None
 
 
-def test_what_is_set_to_be_done_is_planned(coded):
-    assert other(coded, "Engineers set to check the old lift").modality is Modality.PLANNED
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Engineers set to check the old lift", Modality.PLANNED),
+        ("Engineers checking the old lift", Modality.ONGOING),
+        ("Engineers check the old lift", Modality.OCCURRED),
+    ],
+)
+def test_a_headline_tells_whether_it_is_done(coded, text, modality):
+    assert other(coded, text).modality is modality
 
 
 def test_an_apostrophe_opens_no_quotation(coded):
