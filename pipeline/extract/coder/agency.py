@@ -1,7 +1,8 @@
 """Whether someone who acts on purpose is behind an event: earthquakes, crashes and dams do no political acts."""
 
+from pipeline.extract.coder.clauses import Clause
 from pipeline.extract.coder.compose import Reading
-from pipeline.extract.coder.frames import event_noun, is_transparent
+from pipeline.extract.coder.frames import event_noun, is_a, is_transparent
 from pipeline.extract.coder.lexicon import classes
 from pipeline.extract.coder.roles import is_actor
 from pipeline.extract.coder.tree import Node, prepositional, spread
@@ -22,13 +23,18 @@ def is_willed(reading: Reading) -> bool:
         return not _is_lifeless(clause.agents)
     if reading.event_type not in HARM:
         return True
-    if any(map(_is_accident, clause.agents)):
+    if any(map(_is_accident, clause.agents)) or _is_of_animals(clause):
         return False
     if not any(map(is_actor, clause.agents)):
         causes = [n for name in CAUSES for n in clause.prepositions.get(name, [])]
         if any(map(_is_accident, causes)) or _beside_an_accident(reading):
             return False
     return not (reading.event_type is EventType.THREATEN and _is_of_things(reading))
+
+
+def _is_of_animals(clause: Clause) -> bool:
+    """ "a shark attacks a swimmer", "the agency culls cattle"."""
+    return any(nodes and all(is_a(n, "ANIMAL") for n in nodes) for nodes in (clause.agents, clause.patients))
 
 
 def _is_accident(node: Node, depth: int = 0) -> bool:

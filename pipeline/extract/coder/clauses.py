@@ -35,6 +35,8 @@ SUBJECT_CONTROL = frozenset(
         "make",
     }
 )
+# Prepositions of what belongs to an act, unlike "after" and "following".
+CLOSE = ("with", "of", "for", "in", "on", "at", "to")
 WILLED = frozenset({"ACCEPT", "INTEND", "REFUSE", "THREATEN", "REQUEST"})
 
 
@@ -192,7 +194,7 @@ def _fill_roles(clause: Clause) -> None:
 
 def _stray_agents(clause: Clause) -> list[Node]:
     """ "charged with theft by prosecutors", where the parser hangs those who charge on the theft."""
-    around = [n for objects in clause.prepositions.values() for n in objects]
+    around = [n for name in CLOSE for n in clause.prepositions.get(name, []) if n.pos in ("NOUN", "PROPN")]
     return [a for n in around for a in prepositional(n).get("by", []) if is_actor(a)]
 
 

@@ -90,7 +90,7 @@ def _from_above(clause: Clause) -> Cue | None:
         return None
     if verb.dep in ("xcomp", "ccomp", "pcomp"):
         cue = _cues().get(("verb", parent.lemma))
-        if cue:
+        if cue and not (cue.modality is Modality.PLANNED and _is_past(clause)):
             return cue
         return _inherited(parent) if verb.dep != "ccomp" else None
     if verb.dep == "advcl" and "to" in clause.auxiliaries:
@@ -98,6 +98,11 @@ def _from_above(clause: Clause) -> Cue | None:
     if verb.dep == "conj" and not verb.first("nsubj", "nsubjpass", "aux"):
         return _inherited(parent)
     return None
+
+
+def _is_past(clause: Clause) -> bool:
+    """ "announced that it had arrested ten men"."""
+    return clause.verb.tag == "VBD" or not {"have", "has", "had"}.isdisjoint(clause.auxiliaries)
 
 
 def _inherited(clause: Clause) -> Cue | None:
@@ -113,7 +118,9 @@ def _of_noun(noun: Node, clause: Clause | None) -> Cue:
             return cue
         if child.dep == "det" and child.lower == "no":
             return NOT
-    return PLAIN if clause else _over_noun(noun)
+    if clause is None:
+        return _over_noun(noun)
+    return cues.get(("verb", clause.lemma), PLAIN)
 
 
 def _over_noun(noun: Node) -> Cue:

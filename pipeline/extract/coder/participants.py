@@ -51,7 +51,7 @@ def _is_mutual(reading: Reading, recipients: list[Node]) -> bool:
         if reading.clause.lemma in OFFERING or _addressed(reading):
             return False
         return reading.operators[:1] != ("FUTURE",) or not any(map(is_actor, recipients))
-    if reading.clause and _is_shared(reading.clause):
+    if reading.clause and (_meet(reading) or _is_shared(reading.clause)):
         return True
     if reading.event_type is EventType.SUPPORT and reading.cameo_code == "057":
         return reading.clause is None or "with" not in reading.clause.prepositions
@@ -60,6 +60,14 @@ def _is_mutual(reading: Reading, recipients: list[Node]) -> bool:
     if reading.event_type is EventType.REJECT and reading.clause and reading.clause.lemma != "fail":
         return False
     return not any(is_actor(r) and not _is_topic(r, reading) for r in recipients)
+
+
+def _meet(reading: Reading) -> bool:
+    """ "the two ministers met to discuss the border": several who consult, and nobody is named whom they do it with."""
+    clause = reading.clause
+    if reading.event_type is not EventType.CONSULT or clause is None or clause.patients or clause.passive:
+        return False
+    return not any(name in clause.prepositions for name in ("with", "to", "between"))
 
 
 def _is_shared(clause: Clause) -> bool:
@@ -166,6 +174,8 @@ def _actors(reading: Reading) -> list[Node]:
             return holders
     if reading.event_type in (EventType.MOBILIZE, EventType.AID) and clause.passive:
         return clause.patients
+    if reading.event_type is EventType.ASSAULT:
+        return [n for n in clause.prepositions.get("from", []) if n.entity == "GPE"]
     if reading.mode in ("expel", "deport"):
         return [n for n in clause.prepositions.get("from", []) if n.entity == "GPE"]
     if reading.event_type is EventType.COERCE:

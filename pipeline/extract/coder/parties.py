@@ -5,8 +5,8 @@ from pipeline.extract.coder.roles import is_actor, is_someone
 from pipeline.extract.coder.tree import Node, conjuncts, distinct, prepositional
 
 TOWARD = (
-    "against", "with", "on", "over", "about", "to", "from", "for", "at", "of", "into", "between", "toward",
-    "towards", "in", "upon", "near", "inside",
+    "against", "with", "on", "upon", "over", "about", "to", "from", "for", "at", "of", "into", "between", "toward",
+    "towards", "in", "near", "inside",
 )  # fmt: skip
 OWNERS = ("poss", "compound", "amod", "nmod")
 

@@ -61,6 +61,7 @@ def _may_be(node: Node, reading: Reading, actors: list[Node]) -> bool:
         or (node.dep in OWNERS and node.head in actors)
         or node.pos in ("VERB", "AUX")
         or is_venue(reading, node)
+        or is_origin(reading, node)
         or _is_sent(node)
     ):
         return False
@@ -82,6 +83,11 @@ def is_venue(reading: Reading, node: Node) -> bool:
     return _is_located(node)
 
 
+def is_origin(reading: Reading, node: Node) -> bool:
+    """Whether a phrase tells whence an assault comes: "rockets fired from Gaza"."""
+    return reading.event_type is EventType.ASSAULT and node.dep == "pobj" and node.head.lower == "from"
+
+
 def _is_sent(node: Node) -> bool:
     """Whether a phrase is what someone moves: "sent soldiers", "withdrew its troops"."""
     while node.dep == "conj":
@@ -101,7 +107,13 @@ def _near(reading: Reading, actors: list[Node]) -> list[list[Node]]:
     if clause is None:
         return [parties(reading.noun)[1]] if reading.noun else []
     direct = [p for p in clause.patients if p.dep not in ("acomp",)]
-    if reading.event_type in (EventType.REQUEST, EventType.REJECT, EventType.ACCUSE, EventType.SUPPORT):
+    if reading.event_type in (
+        EventType.REQUEST,
+        EventType.REJECT,
+        EventType.ACCUSE,
+        EventType.SUPPORT,
+        EventType.THREATEN,
+    ):
         options.append([p for p in direct if is_actor(p) and event_noun(p) is None])
     if "REQUEST" in reading.operators[:1]:
         options += _subjects_below(clause)

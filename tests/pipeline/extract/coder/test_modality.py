@@ -48,3 +48,17 @@ def test_a_promise_has_been_made_though_its_act_has_not(coded):
 def test_what_is_feared_may_happen(coded):
     event = coded("Villagers fear that Sudan will attack the town.")[0]
     assert (event.event_type, event.modality) == (EventType.ASSAULT, M.HYPOTHETICAL)
+
+
+def test_what_is_announced_in_the_past_has_happened(coded):
+    event = next(c for c in coded("The police announced they had arrested ten men.") if c.mode == "arrest")
+    assert event.modality is M.OCCURRED
+
+
+def test_an_attack_that_is_planned_has_not_happened(coded):
+    event = next(
+        c
+        for c in coded("India plans an offensive against the rebels.")
+        if c.event_type is not EventType.OTHER
+    )
+    assert event.modality is M.PLANNED

@@ -24,6 +24,8 @@ def texts(phrases):
         ("Sudanese soldiers beat dozens of villagers.", "Sudanese soldiers", "villagers"),
         ("Oman broke off talks with the Tuwalis.", "Oman", "Tuwalis"),
         ("The deployment of Kenyan soldiers to Haiti angered the opposition.", "Kenyan soldiers", "Haiti"),
+        ("Rockets were fired from Gaza into Israel.", "Gaza", "Israel"),
+        ("Kony narrowly escaped an assassination by Ugandan troops.", "Ugandan troops", "Kony"),
         ("Togo came under criticism from the United Nations.", "the United Nations", "Togo"),
     ],
 )
@@ -57,6 +59,7 @@ def test_a_meeting_between_two_is_reciprocal(coded):
         "Spain and Morocco exchanged intelligence on smugglers.",
         "Iraq, Syria resume diplomatic ties",
         "The armies of Benin and Togo are conducting joint patrols.",
+        "The Finnish premier and the Danish premier met to discuss a Greenlandic parliament.",
     ],
 )
 def test_what_two_do_with_each_other_has_both_as_recipients(coded, text):
