@@ -66,9 +66,9 @@ def _sighting(mention: Mention, text: str, bounds: Span, place: Place | None, on
     if label in ("PERSON", "ORG") and identity.kind is not Kind.COUNTRY:
         identity = _in_context(span, text, bounds, identity, on)
     titled = identity is not bare
-    if label in ("GPE", "LOC", "FAC") and place:
+    if place and (label in ("GPE", "LOC", "FAC") or identity.kind is Kind.PLACE):
         identity = _at_place(identity, place)
-    acronym = _ACRONYM.match(text, span.end)
+    acronym = None if identity.kind is Kind.PLACE else _ACRONYM.match(text, span.end)  # "LEEDS (AP)"
     telling = is_known(identity) or identity.kind in (Kind.PERSON, Kind.COUNTRY)
     name = (identity.name if telling else None) or _bare(span.text)
     initials = acronym.group(1) if acronym else None

@@ -10,6 +10,7 @@ from pipeline.actors import identify
 from pipeline.actors.identity import name_id
 from pipeline.enrich.core import enrich
 from pipeline.enrich.entities import Cast, cast_of
+from pipeline.enrich.places import resolve_places
 from pipeline.extract.core import extract
 from pipeline.records import (
     Actor,
@@ -136,6 +137,17 @@ def test_a_place_is_known_by_its_number_in_geonames(nlp: Language) -> None:
         e for e in cast_read(nlp, "The choir sang in Nairobi. Nairobi is old.").entities if e.type == "GPE"
     ]
     assert (city.name, city.id, city.country, len(city.mentions)) == ("Nairobi", "geonames:184745", "KEN", 2)
+
+
+def test_the_agency_behind_a_dateline_is_no_name_of_its_city() -> None:
+    text = Text("[NAIROBI|ORG] ([AFP|ORG]) -- A choir sang. ")
+    article = Article("a", text=text.text, published_at=PUBLISHED)
+    mentions = tuple(Mention(Span(n, at, at + len(n)), label, 0) for n, label, at in text.mentions)
+    extraction = Extraction(tuple(text.sentences), mentions)
+    cast = cast_of(article, extraction, resolve_places(article, extraction))
+    city = cast.entities[0]
+    assert (city.name, city.id) == ("Nairobi", "geonames:184745")
+    assert [len(e.mentions) for e in cast.entities] == [1, 1]
 
 
 def test_a_speaker_is_found_behind_a_long_quotation(nlp: Language) -> None:
