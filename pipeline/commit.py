@@ -1,5 +1,6 @@
 """Commit: settled items as output records, written together with their source offsets."""
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -8,12 +9,15 @@ from apache_beam.pvalue import PCollection
 
 import schemas
 from connectors.kafka.sink import SinkSettings, WriteToKafka, size_bytes
+from connectors.metrics import ARTICLES, EVENTS
 from connectors.records import Committable, OutputRecord
 from pipeline.encode import Encoder
 from pipeline.errors import BadRecordError, Reason
 from pipeline.group.codec import decode_batch, encode_batch
 from pipeline.outcome import dead_letter, enriched_article, without_value
 from pipeline.records import Item, as_record
+
+LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +51,27 @@ def committable(item: Item, settings: CommitSettings) -> Committable:
     """
     if item.failure is None:
         try:
-            return _fitting(_outcome(item, settings), settings)
+            made = _fitting(_outcome(item, settings), settings)
+            _count(item)
+            return made
         except Exception as error:  # noqa: BLE001 - the record that does not fit must not stop the stream
             item = item.failed("commit", error)
+    _count(item)
     letter = _dead_letter(item, settings)
     try:
         return _fitting(letter, settings)
     except BadRecordError as error:
         return _dead_letter(without_value(item, str(error)), settings)
+
+
+def _count(item: Item) -> None:
+    if item.failure:
+        origin, failure = item.record.origin, item.failure
+        where = f"{origin.topic}-{origin.partition} offset {origin.offset}"
+        LOG.warning("dead letter: %s at %s: %s", where, failure.stage, failure.reason.value)
+    ARTICLES.labels("DEAD_LETTER" if item.failure or not item.outcome else item.outcome.value).inc()
+    for event in item.enrichment.events if item.enrichment else ():
+        EVENTS.labels(event.event_type.value).inc()
 
 
 def _fitting(made: Committable, settings: CommitSettings) -> Committable:

@@ -30,7 +30,7 @@ class Option:
         return self.name.replace("-", "_")
 
 
-KAFKA, DELIVERY, LIMITS, NEWS = "Kafka", "Delivery", "Limits", "News"
+KAFKA, DELIVERY, LIMITS, NEWS, OPERATIONS = "Kafka", "Delivery", "Limits", "News", "Operations"
 
 OPTIONS = (
     Option("bootstrap-servers", None, "Brokers, host:port, comma-separated.", KAFKA, kind=str),
@@ -126,4 +126,20 @@ OPTIONS = (
         least=0,
     ),
     Option("min-confidence", 0.2, "Events below this confidence are not emitted.", NEWS, least=0, most=1),
+    Option(
+        "metrics-port",
+        0,
+        "Port for Prometheus (/metrics) and health checks (/health); 0 is none.",
+        OPERATIONS,
+        least=0,
+        most=65535,
+    ),
+    Option("metrics-host", "127.0.0.1", "Address that the metrics are served on.", OPERATIONS),
+    Option(
+        "log-format",
+        "text",
+        "How the log on stderr is written.",
+        OPERATIONS,
+        choices=("text", "json"),
+    ),
 )

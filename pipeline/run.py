@@ -14,6 +14,7 @@ from connectors.errors import ConnectorError
 from connectors.kafka import sink, source
 from connectors.kafka.admin import partitions
 from connectors.kafka.log import fence
+from connectors.metrics import serve
 from pipeline.beam_options import DatelineOptions
 from pipeline.errors import UsageError
 from pipeline.extract import pool
@@ -26,6 +27,7 @@ RUNNERS = {
     "flink": "FlinkRunner",
     "dataflow": "DataflowRunner",
 }
+LOG = logging.getLogger(__name__)
 _STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -42,7 +44,8 @@ def run(arguments: Sequence[str], runner: str = "direct") -> None:
     settings = settings_of(options.view_as(DatelineOptions).values())
     check(settings)
     logging.getLogger("apache_beam").setLevel(logging.ERROR)
-    with _stopping():
+    LOG.info("started on %s as group %s", runner, settings.kafka.group_id)
+    with serve(settings.metrics), _stopping():
         try:
             pipeline = beam.Pipeline(engine, options)
             build(pipeline, settings)
@@ -53,6 +56,7 @@ def run(arguments: Sequence[str], runner: str = "direct") -> None:
             pool.close_all()
             source.close_consumers()
             sink.close_writers()
+    LOG.info("ended")
 
 
 def _engine(name: str) -> PipelineRunner:

@@ -10,6 +10,7 @@ from connectors.kafka.log import read_all
 from connectors.kafka.settings import KafkaSettings
 from connectors.kafka.sink import SinkSettings, limit_bytes
 from connectors.kafka.source import SourceSettings
+from connectors.metrics import MetricsSettings
 from connectors.registry import RegistryClient, RegistrySettings
 from pipeline.clean.core import CleanSettings
 from pipeline.commit import CommitSettings, Topics
@@ -44,6 +45,7 @@ class Settings:
     source: SourceSettings
     steps: Steps
     commit: CommitSettings
+    metrics: MetricsSettings
 
 
 def steps(options: Any, *, as_is: bool = False) -> Steps:
@@ -102,6 +104,7 @@ def settings_of(options: Any) -> Settings:
             SinkSettings(kafka, delivery=options.delivery),
             partial(limit_bytes, kafka),
         ),
+        metrics=MetricsSettings(options.metrics_host, options.metrics_port),
     )
 
 

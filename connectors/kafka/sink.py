@@ -12,6 +12,7 @@ from apache_beam.pvalue import PCollection
 from apache_beam.transforms.userstate import BagStateSpec, ReadModifyWriteStateSpec
 from kafka import TopicPartition
 
+from connectors import metrics
 from connectors.errors import ConnectorError
 from connectors.kafka.admin import max_message_bytes
 from connectors.kafka.chain import Chain
@@ -154,6 +155,7 @@ class _Commit(beam.DoFn):
             partition = self._partitions[key] = self._opened(item, pending, expected)
         if item.origin.offset < partition.chain.expected:
             Metrics.counter("kafka", "replays_dropped").inc()
+            metrics.REPLAYS.inc()
             return
         released = partition.chain.offer(item)
         if released:
@@ -216,7 +218,11 @@ class _Commit(beam.DoFn):
         except BaseException:
             _WRITERS.discard(partition.writer)
             raise
-        Metrics.distribution("kafka", "commit_ms").update(int(1000 * (time.monotonic() - began)))
+        took = time.monotonic() - began
+        metrics.COMMIT.observe(took)
+        metrics.COMMITTED.inc(len(batch.items))
+        metrics.WRITTEN.inc(len(outputs))
+        Metrics.distribution("kafka", "commit_ms").update(int(1000 * took))
         Metrics.counter("kafka", "records_committed").inc(len(batch.items))
         Metrics.counter("kafka", "records_written").inc(len(outputs))
 

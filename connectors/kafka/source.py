@@ -24,6 +24,7 @@ from apache_beam.pvalue import PBegin, PCollection
 from apache_beam.utils.timestamp import MAX_TIMESTAMP, Timestamp
 from kafka import TopicPartition
 
+from connectors import metrics
 from connectors.errors import ConnectorError
 from connectors.kafka.admin import partitions
 from connectors.kafka.line import Line, Lines, Position, Positions
@@ -158,6 +159,7 @@ class KafkaReader(UnboundedReader):
 
     def advance(self) -> bool:
         """Read the next record, waiting for it a little, so that an idle source does not spin."""
+        metrics.PULSE.beat()
         if _STOP.is_set():
             self._finished = True
             return False
@@ -167,6 +169,8 @@ class KafkaReader(UnboundedReader):
             return False
         self._current = line.next(LINGER_MS if self._read_any else POLL_MS)
         self._read_any = self._current is not None
+        if self._read_any:
+            metrics.READ.inc()
         return self._read_any
 
     def get_current(self) -> SourceRecord | None:
@@ -192,6 +196,7 @@ class KafkaReader(UnboundedReader):
         if self._line is not None:
             for partition, lag in self._line.lag().items():
                 Metrics.gauge("kafka", f"lag:{partition.topic}:{partition.partition}").set(lag)
+                metrics.LAG.labels(partition.topic, partition.partition).set(lag)
             ends = self._mark.ends if self._mark else None
             self._mark = Mark(dict(self._line.positions), ends)
         self.close()

@@ -51,7 +51,7 @@ def bar(what: str, total: int | None = None, console: Console = err) -> Iterator
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """No warnings in the log: Beam's import complains of the absence of what Dateline does not use."""
+    """No warnings in the log: of what a command shows itself, or Beam at its import of what Dateline lacks."""
     logging.disable(logging.WARNING)
     try:
         yield

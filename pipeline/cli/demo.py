@@ -56,7 +56,11 @@ def demo(
         # In two parts: the embedded broker takes the first record of the last batch for the end of a topic.
         produced = produce(settings, records[:-1]) + produce(settings, records[-1:])
         out.print(f"{produced} articles are on the topic {INPUT}. Their events, as they come:\n")
-        with bar("articles done", produced, out) as progress, _watching(Watch(books, progress), settings):
+        with (
+            bar("articles done", produced, out) as progress,
+            _watching(Watch(books, progress), settings),
+            quiet(),  # dead letters are in the summary
+        ):
             run_graph(arguments(vars(options)))
     books.print_summary(out, produced, monotonic() - started)
     return 0 if books.balance(produced) else 1

@@ -41,7 +41,9 @@ def run(
     Ctrl-C and SIGTERM finish and commit what is in flight.
     """
     with quiet():
+        from pipeline.logs import configure
         from pipeline.run import run as run_graph
+    configure(options["log_format"])
     extra = list(context.args)
     check_beam_options(extra, strict=runner in ("direct", "prism"))
     if err.is_terminal:

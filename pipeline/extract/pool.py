@@ -4,6 +4,7 @@ Articles travel in batches. A batch that runs out of time or kills its process i
 at a time, so that the one at fault is found, and only that one fails. Dead processes are replaced.
 """
 
+import logging
 import multiprocessing
 import os
 import threading
@@ -13,10 +14,12 @@ from dataclasses import dataclass
 
 from pebble import ProcessExpired, ProcessPool
 
+from connectors.metrics import POOL_RESTARTS
 from pipeline.errors import BadRecordError, Reason
 from pipeline.extract import worker
 from pipeline.records import Article, Extraction
 
+LOG = logging.getLogger(__name__)
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 _pools: "dict[PoolSettings, Pool]" = {}
 _lock = threading.Lock()
@@ -44,6 +47,8 @@ class Batch:
             yield from self._future.result()
             return
         except (TimeoutError, ProcessExpired) as error:
+            POOL_RESTARTS.inc()
+            LOG.warning("an extraction process was replaced: %s", type(error).__name__)
             if len(self._articles) == 1:
                 yield self._pool.fault(error)
                 return

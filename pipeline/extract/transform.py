@@ -14,6 +14,7 @@ from apache_beam.transforms.window import GlobalWindow
 from apache_beam.utils.timestamp import Timestamp
 from apache_beam.utils.windowed_value import WindowedValue
 
+from connectors.metrics import STEP
 from pipeline.extract import pool
 from pipeline.extract.pool import Batch, PoolSettings
 from pipeline.records import Extraction, Item
@@ -75,7 +76,8 @@ class Batches:
             stamped, batch = self._under_way.popleft()
             self.waiting -= len(stamped)
             results: Sequence[Extraction | Exception | None]
-            results = list(batch.results()) if batch else [None] * len(stamped)
+            with STEP.labels("extract").time():
+                results = list(batch.results()) if batch else [None] * len(stamped)
             for (item, stamp), result in zip(stamped, results, strict=True):
                 yield (item if result is None else with_extraction(item, result)), stamp
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from connectors.metrics import STEP
 from connectors.records import SourceRecord
 from pipeline.errors import BadRecordError, Reason
 from pipeline.records.article import Article, Fingerprint, Grouping
@@ -54,6 +55,7 @@ class Item:
         if self.settled:
             return self
         try:
-            return step(self)
+            with STEP.labels(stage).time():
+                return step(self)
         except Exception as error:  # noqa: BLE001 - one bad article must not stop the stream
             return self.failed(stage, error)
