@@ -10,6 +10,7 @@ from kafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 
 from connectors.errors import ConnectorError
 from connectors.kafka.clients import admin_client, explained, kafka_errors, new_consumer
+from connectors.kafka.reading import start_offsets
 from connectors.kafka.settings import KafkaSettings
 
 DEFAULT_MAX_MESSAGE_BYTES = 1_048_588  # Apache Kafka's default of message.max.bytes
@@ -73,6 +74,19 @@ def check_topics(settings: KafkaSettings, topics: Iterable[str]) -> None:
     partitions(settings, topics)
 
 
+def first_offsets(
+    settings: KafkaSettings, topics: Iterable[str], start_from: str = "earliest"
+) -> dict[TopicPartition, int]:
+    """Where `start_from` (earliest, latest or an ISO 8601 time) begins in each partition. Raises ConnectorError."""
+    found = partitions(settings, topics)
+    consumer = new_consumer(settings, group_id=None)
+    try:
+        with kafka_errors(settings, "reading first offsets"):
+            return start_offsets(consumer, found, start_from)
+    finally:
+        consumer.close(autocommit=False)
+
+
 def end_offsets(settings: KafkaSettings, topics: Iterable[str]) -> dict[TopicPartition, int]:
     """The offset after the last record of each partition, whether committed or not. Raises ConnectorError."""
     found = partitions(settings, topics)
@@ -101,13 +115,29 @@ def committed_offsets(settings: KafkaSettings, topics: Iterable[str]) -> dict[To
 
 def max_message_bytes(settings: KafkaSettings, topic: str) -> int:
     """The topic's ``max.message.bytes``, or Kafka's default where the broker doesn't tell."""
-    resource = ConfigResource("TOPIC", topic, ["max.message.bytes"])
+    return int(_topic_setting(settings, topic, "max.message.bytes") or DEFAULT_MAX_MESSAGE_BYTES)
+
+
+def held_from(settings: KafkaSettings, topics: Iterable[str]) -> dict[TopicPartition, int | None]:
+    """The offset from which on each partition holds all that was ever written there. Raises ConnectorError.
+
+    None for a topic that is compacted, or where the broker doesn't tell whether it is.
+    """
+    first = first_offsets(settings, topics)
+    policies = {
+        topic: _topic_setting(settings, topic, "cleanup.policy") for topic in {at.topic for at in first}
+    }
+    return {at: offset if policies[at.topic] == "delete" else None for at, offset in first.items()}
+
+
+def _topic_setting(settings: KafkaSettings, topic: str, name: str) -> str | None:
+    resource = ConfigResource("TOPIC", topic, [name])
     try:
         with admin_client(settings) as client:
             answer: Any = client.describe_configs([resource], config_filter="all")
-        return int(answer["topic"][topic]["max.message.bytes"]["value"])
+        return str(answer["topic"][topic][name]["value"])
     except (ConnectorError, KeyError, TypeError):
-        return DEFAULT_MAX_MESSAGE_BYTES
+        return None
 
 
 def _problem(settings: KafkaSettings, kind: str, names: Sequence[str]) -> str:

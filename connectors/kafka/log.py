@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -39,17 +39,28 @@ def read_all(
     ConnectorError if reading gets no further for `settle_seconds`, which must be longer than the
     transaction timeout of whoever writes to the topic.
     """
-    ends = {partition: end for partition, end in end_offsets(settings, [topic]).items() if end > 0}
-    if not ends:
-        return
-    if not ends:
+    yield from read_spans(
+        settings, {at: range(end) for at, end in end_offsets(settings, [topic]).items()}, settle_seconds
+    )
+
+
+def read_spans(
+    settings: KafkaSettings, spans: Mapping[TopicPartition, range], settle_seconds: float = SETTLE_SECONDS
+) -> Iterator[SourceRecord]:
+    """The committed records at the offsets of `spans`; waits and raises as `read_all` does."""
+    spans = {partition: span for partition, span in spans.items() if span}
+    if not spans:
         return
     consumer = new_consumer(settings, group_id=None)
     try:
-        with kafka_errors(settings, f"reading {topic}"):
-            consumer.assign(list(ends))
-            consumer.seek_to_beginning()
-            yield from _read_to(consumer, ends, settle_seconds)
+        with kafka_errors(settings, f"reading {', '.join(sorted({at.topic for at in spans}))}"):
+            consumer.assign(list(spans))
+            for partition, span in spans.items():
+                if span.start:
+                    consumer.seek(partition, span.start)
+                else:
+                    consumer.seek_to_beginning(partition)
+            yield from _read_to(consumer, {at: span.stop for at, span in spans.items()}, settle_seconds)
     finally:
         consumer.close(autocommit=False)
 

@@ -1,17 +1,18 @@
-"""The books of a run: what became of each input record, by what the output topics say."""
+"""The books as people read them: the sum of all outcomes, and what else the demo tells at its end."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
 from connectors.records import Origin
+from pipeline.audit import DEAD_LETTER, Accounts, Report
 
 if TYPE_CHECKING:
     from pipeline.cli.records import Read
 
-DEAD_LETTER = "DEAD_LETTER"
 _WORDS = {
     "EXTRACTED": "extracted",
     "DUPLICATE": "duplicate",
@@ -21,43 +22,87 @@ _WORDS = {
 }
 
 
+_FAULTS = {
+    "missing": "records without an outcome",
+    "doubled": "records with more than one outcome",
+    "foreign": "outcomes of what was never there to read",
+    "orphan_events": "events without their article",
+    "doubled_events": "events more often than their article",
+    "missing_events": "articles without their main event",
+}
+
+
+def equation(outcomes: Mapping[str, int]) -> str:
+    """All outcomes as a sum, in words."""
+    return " + ".join(_counted(outcomes.get(outcome, 0), word) for outcome, word in _WORDS.items())
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}s" if count != 1 and word in ("duplicate", "dead letter") else f"{count} {word}"
+
+
+def faults(report: Report) -> str:
+    """What the books lack, such as ``2 records without an outcome``."""
+    return ", ".join(f"{count} {_FAULTS[kind]}" for kind, count in report.faults.items())
+
+
+def enter(accounts: Accounts, found: "Read", place: Origin) -> None:
+    """Take the output record at `place` into `accounts`."""
+    record = found.record
+    if found.schema == "Event":
+        accounts.event(record["event_id"], record["article_id"], place)
+        return
+    origin = Origin(**record["origin"])
+    if found.schema == "DeadLetter":
+        accounts.outcome(origin, DEAD_LETTER)
+    else:
+        accounts.outcome(origin, record["outcome"], record["article_id"], record["main_event_id"])
+
+
 @dataclass(slots=True)
 class Books:
-    """Outcomes by input record, and what else the demo tells at its end."""
+    """The books of the `produced` records of a topic of one partition, and what else the demo tells."""
 
-    outcomes: dict[Origin, list[str]] = field(default_factory=dict)
+    topic: str
+    produced: int
     titles: dict[str, str] = field(default_factory=dict)
     copies: list[tuple[str, str]] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     stories: Counter[str] = field(default_factory=Counter)
     events: Counter[str] = field(default_factory=Counter)
+    _accounts: Accounts = field(init=False)
 
-    def enter(self, found: "Read") -> None:
-        """Take an output record into the books."""
+    def __post_init__(self) -> None:
+        self._accounts = Accounts({(self.topic, 0): range(self.produced)})
+        for offset in range(self.produced):
+            self._accounts.record(Origin(self.topic, 0, offset))
+
+    def enter(self, found: "Read", place: Origin) -> None:
+        """Take the output record at `place` into the books."""
+        enter(self._accounts, found, place)
         record = found.record
         if found.schema == "Event":
             self.events[record["event_type"]] += 1
-            return
-        outcome = record["outcome"] if found.schema == "EnrichedArticle" else DEAD_LETTER
-        self.outcomes.setdefault(Origin(**record["origin"]), []).append(outcome)
-        if outcome == DEAD_LETTER:
+        elif found.schema == "DeadLetter":
             self.failures.append(f"{record['stage']}: {record['error']}")
-            return
+        else:
+            self._enter_article(record)
+
+    def _enter_article(self, record: Mapping[str, Any]) -> None:
         self.titles[record["article_id"]] = record["title"] or record["article_id"]
         if record["duplicate_of"]:
             self.copies.append((record["article_id"], record["duplicate_of"]))
         elif record["story_id"]:
             self.stories[record["story_id"]] += 1
 
-    def balance(self, produced: int) -> bool:
-        """Whether each of the `produced` records has exactly one outcome."""
-        return len(self.outcomes) == produced and all(len(found) == 1 for found in self.outcomes.values())
+    def close(self) -> Report:
+        """Whether each record has one outcome, and each event its article."""
+        return self._accounts.close({(self.topic, 0): 0})
 
-    def print_summary(self, console: Console, produced: int, seconds: float) -> None:
+    def print_summary(self, console: Console, seconds: float) -> None:
         """What came out, and the sum that must be right."""
-        counts = Counter(outcome for found in self.outcomes.values() for outcome in found)
-        parts = " + ".join(_counted(counts[outcome], word) for outcome, word in _WORDS.items())
-        sign, verdict = ("=", "✓") if self.balance(produced) else ("≠", "✗ the books do not balance")
+        report = self.close()
+        sign, verdict = ("=", "✓") if report.balanced else ("≠", f"✗ {faults(report)}")
         types = ", ".join(f"{count} {name}" for name, count in self.events.most_common())
         told = sum(count > 1 for count in self.stories.values())
         copies = [f"copy: “{self.titles[copy]}” of “{self.titles.get(of, of)}”" for copy, of in self.copies]
@@ -68,10 +113,7 @@ class Books:
         )
         for line in small:
             console.print(line, style="dim", soft_wrap=not console.is_terminal)
-        console.print(f"{produced} articles {sign} {parts} {verdict}", style="bold", soft_wrap=True)
+        total = f"{self.produced} articles {sign} {equation(report.outcomes)} {verdict}"
+        console.print(total, style="bold", soft_wrap=True)
         for line in totals:
             console.print(line, soft_wrap=not console.is_terminal)
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word}s" if count != 1 and word in ("duplicate", "dead letter") else f"{count} {word}"

@@ -12,7 +12,6 @@ import typer
 
 from connectors.records import OutputRecord, SourceRecord
 from pipeline import samples
-from pipeline.cli.books import Books
 from pipeline.cli.console import Bar, bar, out, quiet
 from pipeline.cli.feed import read_round
 from pipeline.cli.run import arguments
@@ -22,6 +21,7 @@ from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
     from connectors.kafka.settings import KafkaSettings
+    from pipeline.cli.books import Books
 
 INPUT, OUTPUTS = "articles", ("events", "articles-enriched", "articles-dead-letter")
 EPILOG = """
@@ -39,12 +39,13 @@ def demo(
     ] = None,
 ) -> int:
     """Sample articles in, events out, on a broker in memory that ends with the demo."""
-    started, books = monotonic(), Books()
+    started = monotonic()
     with quiet():
         from connectors.kafka.admin import create_topics
         from connectors.kafka.embedded import embedded_broker
         from connectors.kafka.log import produce
         from connectors.kafka.settings import KafkaSettings
+        from pipeline.cli.books import Books
         from pipeline.run import run as run_graph
         from pipeline.topics import topic_specs
 
@@ -56,14 +57,15 @@ def demo(
         # In two parts: the embedded broker takes the first record of the last batch for the end of a topic.
         produced = produce(settings, records[:-1]) + produce(settings, records[-1:])
         out.print(f"{produced} articles are on the topic {INPUT}. Their events, as they come:\n")
+        books = Books(INPUT, produced)
         with (
             bar("articles done", produced, out) as progress,
             _watching(Watch(books, progress), settings),
             quiet(),  # dead letters are in the summary
         ):
             run_graph(arguments(vars(options)))
-    books.print_summary(out, produced, monotonic() - started)
-    return 0 if books.balance(produced) else 1
+    books.print_summary(out, monotonic() - started)
+    return 0 if books.close().balanced else 1
 
 
 def _feed_records(url: str) -> list[OutputRecord]:
@@ -84,7 +86,7 @@ def _feed_records(url: str) -> list[OutputRecord]:
 class Watch:
     """Shows events and keeps the books, each output record once."""
 
-    def __init__(self, books: Books, progress: Bar) -> None:
+    def __init__(self, books: "Books", progress: Bar) -> None:
         from pipeline.cli.records import reader
 
         self._books, self._progress = books, progress
@@ -97,7 +99,7 @@ class Watch:
         if found is None:
             return
         self._seen.add(record.origin)
-        self._books.enter(found)
+        self._books.enter(found, record.origin)
         if found.schema == "Event":
             if not is_told_better(found.record):
                 print_event(out, found.record)
