@@ -28,8 +28,9 @@ types: $(VENV)/.test
 unit: $(VENV)/.test jars
 	$(BIN)/pytest -q
 
-jars: $(VENV)/.test ## Fetch the Kafka broker that the tests start, by Maven
+jars: $(VENV)/.test ## Fetch the Kafka broker and the Flink cluster that the tests start
 	@$(BIN)/python -c 'from deploy.kafka.broker import fetch_jars; fetch_jars()'
+	@$(BIN)/python -m deploy.flink.jars
 
 format: $(VENV)/.test ## Put the code in form
 	$(BIN)/ruff check --fix .

@@ -1,6 +1,7 @@
 """The table of options as Beam pipeline options."""
 
 import argparse
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -30,8 +31,20 @@ class DatelineOptions(PipelineOptions):
 
     def values(self) -> SimpleNamespace:
         """An attribute for each row of `OPTIONS`."""
-        found = {}
-        for option in OPTIONS:
-            value = getattr(self, _PREFIX + option.key)
-            found[option.key] = option.default if value is None else value
-        return SimpleNamespace(**found)
+        return _values(self)
+
+
+def parted(arguments: Sequence[str]) -> tuple[SimpleNamespace, list[str]]:
+    """The values of Dateline's own options in `arguments`, as `DatelineOptions.values`, and the arguments left."""
+    parser = argparse.ArgumentParser(allow_abbrev=False)
+    DatelineOptions._add_argparse_args(parser)
+    own, others = parser.parse_known_args(list(arguments))
+    return _values(own), others
+
+
+def _values(parsed: object) -> SimpleNamespace:
+    found = {}
+    for option in OPTIONS:
+        value = getattr(parsed, _PREFIX + option.key)
+        found[option.key] = option.default if value is None else value
+    return SimpleNamespace(**found)

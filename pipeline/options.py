@@ -30,7 +30,8 @@ class Option:
         return self.name.replace("-", "_")
 
 
-KAFKA, DELIVERY, LIMITS, NEWS, OPERATIONS = "Kafka", "Delivery", "Limits", "News", "Operations"
+KAFKA, DELIVERY, LIMITS, NEWS = "Kafka", "Delivery", "Limits", "News"
+OPERATIONS, FLINK = "Operations", "Flink"
 
 OPTIONS = (
     Option("bootstrap-servers", None, "Brokers, host:port, comma-separated.", KAFKA, kind=str),
@@ -142,4 +143,11 @@ OPTIONS = (
         OPERATIONS,
         choices=("text", "json"),
     ),
+    Option("flink-rest", "localhost:8081", "REST interface of the Flink cluster, host:port or a URL.", FLINK),
+    Option("flink-parallelism", 1, "Workers that share the job.", FLINK, least=1),
+    Option("flink-checkpoint-seconds", 10.0, "From one checkpoint to the next, seconds.", FLINK, least=0.1),
+    Option("flink-worker", "dateline-worker", "Command that starts a worker on a TaskManager.", FLINK),
+    Option("flink-jars", None, "Folder of the jars of Beam's Flink runner.", FLINK, kind=str),
+    Option("flink-carry-jars", False, "Send the jars with the job: the cluster doesn't have them.", FLINK),
+    Option("flink-detach", False, "Leave as soon as the cluster has the job.", FLINK),
 )

@@ -21,10 +21,10 @@ from pipeline.extract import pool
 from pipeline.main import build
 from pipeline.settings import Settings, settings_of
 
+FLINK = "flink"
 RUNNERS = {
     "direct": "FnApiRunner",  # by name: Beam's "DirectRunner" may turn into one of three engines
     "prism": "PrismRunner",
-    "flink": "FlinkRunner",
     "dataflow": "DataflowRunner",
 }
 LOG = logging.getLogger(__name__)
@@ -34,16 +34,21 @@ _STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 def run(arguments: Sequence[str], runner: str = "direct") -> None:
     """Run the graph with Beam `arguments`, among them Dateline's own options, and return when it has ended.
 
-    `runner` is a key of `RUNNERS` or the name of a Beam runner. On the direct runner SIGTERM and Ctrl-C end the
-    run in good order: what is in flight is finished and committed. Raises UsageError or ConnectorError for
-    what the user must mend, before anything is read.
+    `runner` is flink, a key of `RUNNERS` or the name of a Beam runner. On the direct runner SIGTERM and Ctrl-C
+    end the run in good order: what is in flight is finished and committed. Raises UsageError or ConnectorError
+    for what the user must mend, before anything is read.
     """
+    logging.getLogger("apache_beam").setLevel(logging.ERROR)
+    if runner == FLINK:
+        from pipeline.flink.run import run_on_flink
+
+        run_on_flink(arguments)
+        return
     name = RUNNERS.get(runner, runner)
     options = PipelineOptions([*arguments, f"--runner={name}", "--streaming"])
     engine = _engine(name)
     settings = settings_of(options.view_as(DatelineOptions).values())
     check(settings)
-    logging.getLogger("apache_beam").setLevel(logging.ERROR)
     LOG.info("started on %s as group %s", runner, settings.kafka.group_id)
     with serve(settings.metrics), _stopping():
         try:

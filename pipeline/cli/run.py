@@ -19,7 +19,7 @@ dateline run --bootstrap-servers localhost:9092
 
 dateline run --bootstrap-servers localhost:9092 --until-caught-up
 
-dateline run --kafka-properties client.properties --runner flink --flink_master localhost:8081
+dateline run --kafka-properties client.properties --runner flink --flink-rest localhost:8081
 
 Any option of Beam and of the runner may follow, spelt as Beam spells it.
 """

@@ -1,0 +1,43 @@
+"""Whether a group has got as far as the topics were at a certain moment."""
+
+from types import TracebackType
+from typing import Self
+
+from connectors.kafka.admin import partitions
+from connectors.kafka.line import Line
+from connectors.kafka.source import SourceSettings
+
+WAIT_MS = 200
+
+
+class Goal:
+    """What can be read of a source's topics when this is made. A context manager.
+
+    For those who do not run the source themselves. Every method raises ConnectorError.
+    """
+
+    def __init__(self, settings: SourceSettings) -> None:
+        self._start_from = settings.start_from
+        found = partitions(settings.kafka, settings.topics)
+        self._line = Line(settings.kafka, found, fetch_records=1)
+        self._ends = self._line.end_offsets()
+
+    def reached(self) -> bool:
+        """Whether the group has committed all of it. Markers of transactions need no commit."""
+        self._line.move_to(self._line.first_positions(self._start_from))
+        while not self._line.reached(self._ends):
+            record = self._line.next(WAIT_MS)
+            if record is not None:
+                return False
+        return True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._line.close()

@@ -1,0 +1,1 @@
+"""A real Flink cluster for tests and trials, and what users' clusters need."""

@@ -1,0 +1,1 @@
+"""Flink as the engine: the job server, the submission, and what starts a worker on a TaskManager."""

@@ -1,0 +1,72 @@
+"""``dateline run`` on a Flink cluster."""
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from types import SimpleNamespace
+
+from connectors.kafka.goal import Goal
+from pipeline.beam_options import parted
+from pipeline.errors import UsageError
+from pipeline.flink.rest import Flink
+from pipeline.flink.submit import FlinkSettings, refuse_second, see_through, submit
+from pipeline.main import build
+from pipeline.run import check
+from pipeline.settings import settings_of
+
+LOG = logging.getLogger(__name__)
+GOAL_SECONDS = 2.0
+
+
+def run_on_flink(arguments: Sequence[str]) -> None:
+    """Submit the graph with `arguments`, and return when the job has ended or, if so told, at once.
+
+    SIGTERM and Ctrl-C cancel the job; what it has committed stays, the rest is read again by the next. Raises UsageError or ConnectorError for what the user must mend, before
+    anything is submitted, and RuntimeError if the job fails.
+    """
+    options, beam_arguments = parted(arguments)
+    where = flink_settings(options)
+    if options.flink_detach and options.until_caught_up:
+        raise UsageError("--until-caught-up needs somebody who waits: leave --flink-detach out")
+    flink, name = Flink(where.rest), f"dateline-{options.group_id}"
+    flink.check(where.parallelism)
+    refuse_second(flink, name)
+    settings = settings_of(options)
+    check(settings)
+    source = replace(settings.source, splits=where.parallelism, until_caught_up=False)
+    settings = replace(settings, source=source)
+    with ExitStack() as closing:
+        goal = closing.enter_context(Goal(source)) if options.until_caught_up else None
+        job = submit(lambda pipeline: build(pipeline, settings), name, where, beam_arguments)
+        LOG.info("job %s started: %s/#/job/running/%s", job.id, flink.url, job.id)
+        if not options.flink_detach:
+            see_through(flink, job, _now_and_then(goal.reached) if goal else lambda: False)
+            LOG.info("ended")
+
+
+def flink_settings(options: SimpleNamespace) -> FlinkSettings:
+    """The settings of `options`, which has an attribute for each row of `pipeline.options.OPTIONS`."""
+    return FlinkSettings(
+        rest=options.flink_rest,
+        jars=options.flink_jars,
+        carry_jars=options.flink_carry_jars,
+        worker=options.flink_worker,
+        parallelism=options.flink_parallelism,
+        checkpoint_seconds=options.flink_checkpoint_seconds,
+    )
+
+
+def _now_and_then(question: Callable[[], bool]) -> Callable[[], bool]:
+    """`question`, asked only every `GOAL_SECONDS`; in between the answer is no."""
+    due = time.monotonic()
+
+    def ask() -> bool:
+        nonlocal due
+        if time.monotonic() < due:
+            return False
+        due = time.monotonic() + GOAL_SECONDS
+        return question()
+
+    return ask
