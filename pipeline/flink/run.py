@@ -23,8 +23,9 @@ GOAL_SECONDS = 2.0
 def run_on_flink(arguments: Sequence[str]) -> None:
     """Submit the graph with `arguments`, and return when the job has ended or, if so told, at once.
 
-    SIGTERM and Ctrl-C cancel the job; what it has committed stays, the rest is read again by the next. Raises UsageError or ConnectorError for what the user must mend, before
-    anything is submitted, and RuntimeError if the job fails.
+    SIGTERM and Ctrl-C cancel the job; what it has committed stays, the rest is read again by the next. Raises
+    UsageError or ConnectorError for what the user must mend, before anything is submitted, and RuntimeError if
+    the job fails.
     """
     options, beam_arguments = parted(arguments)
     where = flink_settings(options)
