@@ -22,17 +22,10 @@ _NAMES_SHARED = 2 / 3
 # Errors strewn over a text that leave a share s of its shingles leave s^0.3 to s^0.4 of its runs of nine letters; where
 # passages differ, s^0.6 to s^0.7 are left. From 0.55 to 0.65 hardly a decision changes.
 _LETTERS_POWER = 0.6
-# Errors strewn over a text take half as large a share of its numbers as of its runs of nine letters; new figures
-# leave nearly all letters. From 2.5 to 4 hardly a decision changes.
-_FIGURES_CHANGED = 3
-_NAMES_SHARED = 2 / 3
-# Errors strewn over a text that leave a share s of its shingles leave s^0.3 to s^0.4 of its runs of nine letters.
-# Where passages differ, about s^0.7 are left. From 0.55 to 0.65 hardly a decision changes.
-_STREWN = 0.6
 # A text that holds an earlier one and as much again, and more than boilerplate, has news of its own.
 _MAX_GROWTH, _MAX_ADDED = 2.0, 20
 _CANDIDATES = 16
-_PER_KEY = 256
+_PER_KEY = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +52,7 @@ class Copies:
 
     def __init__(self, threshold: float) -> None:
         self._threshold = threshold
-        self._postings = Postings()
+        self._postings = Postings(_PER_KEY, np.uint16)
         self._first = 0
         self._counts, self._levels = array("B"), array("B")
         self._numbers, self._letters, self._names = Rows("H"), Rows("H"), Rows("H")
@@ -87,7 +80,7 @@ class Copies:
         """The text that `sketch` copies, or else updates: the most similar, the earliest of equals; None if none."""
         if not len(sketch.shingles):
             return None
-        _, hits = self._postings.find(_keys(sketch.shingles.hashes), _PER_KEY)
+        _, hits = self._postings.find(_keys(sketch.shingles.hashes))
         numbers, shared = np.unique(hits, return_counts=True)
         best = np.lexsort((numbers, -shared))[:_CANDIDATES]
         matches = (self._match(int(numbers[i]), int(shared[i]), sketch) for i in best)

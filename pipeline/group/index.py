@@ -21,6 +21,8 @@ from pipeline.group.stories import Stories
 from pipeline.ids import hashed
 from pipeline.records import Fingerprint, Grouping, IndexEntry
 
+_PER_ORIGIN_KEY = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Generation:
@@ -45,7 +47,7 @@ class Index:
         self._generations: list[Generation] = []
         self._copies = Copies(settings.duplicate_threshold)
         self._stories = Stories(settings.story_threshold, int(settings.silence_days * DAY_MS))
-        self._origins = Postings()
+        self._origins = Postings(_PER_ORIGIN_KEY)
         self._origin_hashes = array("Q")
         self._ids = Rows("B")  # in UTF-8, of the article itself, or of its original if it is a copy
         self._updates: dict[int, str] = {}
@@ -207,7 +209,7 @@ class Index:
 
     def _number_of(self, origin: Origin) -> int | None:
         wanted = _hash_of(origin)
-        _, numbers = self._origins.find(_keys(wanted), limit=1000)
+        _, numbers = self._origins.find(_keys(wanted))
         for number in numbers.tolist():
             if number >= self._first and self._origin_hashes[number - self._first] == wanted:
                 return number

@@ -46,7 +46,7 @@ class Stories:
         self._stories: dict[int, Story] = {}
         self._numbers: dict[str, int] = {}
         self._opened = 0
-        self._postings = Postings()
+        self._postings = Postings(_PER_KEY)
         self._frequencies = DocumentFrequencies()
 
     def count(self, generation: int, terms: Terms) -> Terms:
@@ -64,9 +64,8 @@ class Stories:
         best, similarity = None, 0.0
         short = max(0.0, 1 - len(vector.hashes) / _SHORT_TERMS)
         least = self._threshold * (1 + _SHORT_FACTOR * short)
-        for number in self._candidates(vector):
-            story = self._stories[number]
-            cosine = _cosine(vector, story.centroid)
+        stories = [self._stories[number] for number in self._candidates(vector)]
+        for story, cosine in zip(stories, _cosines(vector, [s.centroid for s in stories]), strict=True):
             silent = seen_at - story.last_seen > self._silence_ms
             if cosine > similarity and cosine >= least * (_RETURN_FACTOR if silent else 1):
                 best, similarity = story, cosine
@@ -114,7 +113,7 @@ class Stories:
     def _candidates(self, vector: Terms) -> list[int]:
         """Numbers of the stories that share most of the vector's weight, by the strongest terms of both."""
         strongest = np.sort(np.lexsort((vector.hashes, -vector.weights))[:_ASKED_TERMS])
-        positions, numbers = self._postings.find(vector.hashes[strongest], _PER_KEY, newest=True)
+        positions, numbers = self._postings.find(vector.hashes[strongest])
         if not len(numbers):
             return []
         pairs = np.unique((numbers.astype(np.uint64) << np.uint64(8)) | positions)
@@ -129,18 +128,22 @@ def _similarity(headline: str | None, centroid: bytes) -> float:
         return -1.0
     hashes = np.array(sorted({hash32(stem(token.lower())) for token in tokens(headline)}), np.uint32)
     weights = np.full(len(hashes), 1 / math.sqrt(max(1, len(hashes))), np.float32)
-    return _cosine(Terms(hashes, weights), centroid)
+    return _cosines(Terms(hashes, weights), [centroid])[0]
 
 
-def _cosine(vector: Terms, centroid: bytes) -> float:
-    pairs = np.frombuffer(centroid, _DTYPE)
+def _cosines(vector: Terms, centroids: list[bytes]) -> list[float]:
+    """The cosine of a unit vector to each of `centroids`; 0 to one without terms."""
+    if not len(vector.hashes):
+        return [0.0] * len(centroids)
+    pairs = np.frombuffer(b"".join(centroids), _DTYPE)
+    ends = np.cumsum([0, *(len(centroid) // _DTYPE.itemsize for centroid in centroids)])
     weights = pairs["weight"].astype(np.float32)
-    norm = math.sqrt(weights.dot(weights))
-    if not norm:
-        return 0.0
-    at = pairs["hash"].searchsorted(vector.hashes)
-    at[at == len(pairs)] = 0
-    return float(vector.weights.dot(weights[at] * (pairs["hash"][at] == vector.hashes))) / norm
+    at = np.minimum(vector.hashes.searchsorted(pairs["hash"]), len(vector.hashes) - 1)
+    shared = vector.weights[at] * (vector.hashes[at] == pairs["hash"])
+    sums = np.zeros((len(pairs) + 1, 2))
+    np.cumsum(np.stack([shared * weights, weights * weights], axis=1), axis=0, out=sums[1:])
+    products, squares = np.diff(sums[ends], axis=0).T
+    return (products / np.sqrt(np.where(squares > 0, squares, 1))).tolist()
 
 
 def _mean(old: np.ndarray, articles: int, vector: Terms) -> tuple[U32, F32]:
