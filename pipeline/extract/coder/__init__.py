@@ -8,8 +8,10 @@ from spacy.tokens import Doc
 from pipeline.extract.coder.attribution import attribution
 from pipeline.extract.coder.central import central
 from pipeline.extract.coder.clauses import Clause
+from pipeline.extract.coder.compose import Reading
 from pipeline.extract.coder.dateline import dateline_end, rubric_length, without_first
 from pipeline.extract.coder.events import Found, events_of
+from pipeline.extract.coder.frames import event_noun
 from pipeline.extract.coder.phrases import Cutter
 from pipeline.extract.coder.roles import political_names
 from pipeline.extract.coder.toll import Toll, tolls_of
@@ -104,11 +106,22 @@ def _candidate(
     )
 
 
+def _brought_about(reading: Reading) -> Node | None:
+    """The noun that names the event, if it is the object of the trigger and near it."""
+    near = [n for n in reading.trigger.all("dobj") if 0 < n.index - reading.trigger.index <= REACH + 1]
+    named = ((n, event_noun(n)) for n in near)
+    return next((n for n, event in named if event and event[1].event_type is reading.event_type), None)
+
+
 def _trigger(found: Found, cutter: Cutter) -> Span:
-    """The words that name the event: one, with its particle if that comes right after it; of an OTHER, which no type
-    describes, also the adjective that the verb needs: "is unable", "gets crowded"."""
+    """The words that name the event: one, with its particle if that comes right after it, or the noun that its verb only
+    brings about: "staged a protest"; of an OTHER, which no type describes, also the adjective that the verb needs:
+    "is unable", "gets crowded"."""
     trigger = found.reading.trigger
     last = trigger
+    noun = _brought_about(found.reading)
+    if noun:
+        return cutter.span(trigger.start, noun.end)
     particle = trigger.first("prt")
     if particle is not None and particle.index == trigger.index + 1:
         last = particle

@@ -144,6 +144,8 @@ def _joined(event: Found, again: Found) -> Found:
     more = [
         n for n in again.recipients if n.group not in known and not (event.recipients and _tells_where(n))
     ]
+    if more and all(map(_tells_where, event.recipients)):
+        return replace(event, actors=actors, recipients=outermost(more))
     return replace(event, actors=actors, recipients=outermost([*event.recipients, *more]))
 
 

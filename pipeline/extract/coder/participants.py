@@ -7,6 +7,7 @@ from pipeline.extract.coder.lexicon import classes, verbs
 from pipeline.extract.coder.parties import nations, owners, parties
 from pipeline.extract.coder.recipients import is_venue, recipients_of
 from pipeline.extract.coder.roles import is_actor, is_someone, reporting
+from pipeline.extract.coder.told import struck
 from pipeline.extract.coder.tree import TEMPORAL, Node, conjuncts, distinct, prepositional
 from pipeline.records import EventType
 
@@ -90,6 +91,7 @@ def _roles(reading: Reading) -> tuple[list[Node], list[Node]]:
         actors, recipients = parties(reading.noun)
         if not any(map(is_someone, actors)):
             actors = _bringing_about(reading) or actors
+        recipients = struck(reading) or recipients
         return actors, [r for r in recipients if not is_venue(reading, r)]
     if _acting(reading) in SPOKEN:
         return speaker(reading.clause), reading.clause.agents
@@ -172,6 +174,11 @@ def _actors(reading: Reading) -> list[Node]:
         holders = owners(reading.noun) + prepositional(reading.noun).get("by", [])
         if holders:
             return holders
+    if reading.event_type is EventType.ASSAULT and clause.passive:
+        acts = [n for n in clause.prepositions.get("in", []) if event_noun(n)]
+        behind_them = _behind_events(acts)
+        if behind_them:
+            return behind_them
     if reading.event_type in (EventType.MOBILIZE, EventType.AID) and clause.passive:
         return clause.patients
     if reading.event_type is EventType.ASSAULT:

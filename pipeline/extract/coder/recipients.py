@@ -1,6 +1,6 @@
 """Who is acted upon: the phrases of a sentence that may be recipients, in order, and the choice among them."""
 
-from pipeline.extract.coder.clauses import Clause
+from pipeline.extract.coder.clauses import Clause, is_marked
 from pipeline.extract.coder.compose import Reading
 from pipeline.extract.coder.frames import event_noun, is_a
 from pipeline.extract.coder.lexicon import classes
@@ -13,6 +13,8 @@ from pipeline.records import EventType
 # Where people meet or sign is no party to it.
 LOCATIVE = frozenset({"in", "at", "near", "inside"})
 PLACELESS = frozenset({EventType.CONSULT, EventType.SUPPORT, EventType.COOPERATE})
+# What opens a clause that tells of something else than whom a protest is against.
+BESIDE = frozenset({"as", "after", "when", "while", "before", "since"})
 # A thing is a recipient of these only, and of others where it is named or a body.
 AT_THINGS = frozenset({EventType.ASSAULT, EventType.COERCE})
 
@@ -62,6 +64,7 @@ def _may_be(node: Node, reading: Reading, actors: list[Node]) -> bool:
         or node.pos in ("VERB", "AUX")
         or is_venue(reading, node)
         or is_origin(reading, node)
+        or (reading.event_type is EventType.PROTEST and node.entity == "FAC")
         or _is_sent(node)
     ):
         return False
@@ -138,7 +141,9 @@ def _far(reading: Reading, actors: list[Node]) -> list[list[Node]]:
     """Phrases of the clauses below, and last the objects whatever they are."""
     if reading.clause is None:
         return []
-    below = [option for clause in reading.clause.below for option in _raw(clause, actors)]
+    protest = reading.event_type is EventType.PROTEST
+    clauses = [c for c in reading.clause.below if not (protest and is_marked(c.verb, BESIDE))]
+    below = [option for clause in clauses for option in _raw(clause, actors)]
     return [*below, [p for p in reading.clause.patients if p.dep != "acomp"]]
 
 

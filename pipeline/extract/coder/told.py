@@ -152,9 +152,9 @@ def harmful(reading: Reading) -> list[Node]:
 
 def struck(reading: Reading) -> list[Node]:
     """What an assault strikes: the object, or what a noun's attack is on."""
-    if reading.event_type is not EventType.ASSAULT or reading.clause is None:
+    if reading.event_type is not EventType.ASSAULT:
         return []
-    struck = [p for p in reading.clause.patients if can_be_struck(p)]
+    struck = [p for p in reading.clause.patients if can_be_struck(p)] if reading.clause else []
     if struck or reading.noun is None:
         return struck
     phrases = prepositional(reading.noun)
