@@ -114,9 +114,9 @@ def _brought_about(reading: Reading) -> Node | None:
 
 
 def _trigger(found: Found, cutter: Cutter) -> Span:
-    """The words that name the event: one, with its particle if that comes right after it, or the noun that its verb only
-    brings about: "staged a protest"; of an OTHER, which no type describes, also the adjective that the verb needs:
-    "is unable", "gets crowded"."""
+    """The words that name the event: one, with its particle if that comes right after it, or with the noun that it
+    only brings about, "staged a protest"; of an OTHER, which no type describes, also the adjective that the verb
+    needs: "is unable", "gets crowded"."""
     trigger = found.reading.trigger
     last = trigger
     noun = _brought_about(found.reading)

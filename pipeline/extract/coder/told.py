@@ -18,6 +18,7 @@ PROMISING = frozenset({EventType.AGREE, EventType.REJECT})
 AIMED = ("on", "against", "at")
 HARMS = ("=ASSAULT", "=COERCE", "=SANCTION", "=MOBILIZE", "=THREATEN")
 PLEAS = ("=REQUEST", "OFFER", "PROPOSAL", "DEMAND")
+BLAMING = frozenset({"blame", "pin"})
 INSTRUMENTS = ("WEAPON", "ORDNANCE", "ABSTRACT")
 
 
@@ -25,6 +26,7 @@ def told(reading: Reading) -> Iterator[list[Node]]:
     """What each construction names, the first that names anyone to be taken."""
     constructions = (
         asked,
+        blamed,
         leaving,
         addressed,
         given_to,
@@ -35,6 +37,17 @@ def told(reading: Reading) -> Iterator[list[Node]]:
         struck,
     )
     return (construction(reading) for construction in constructions)
+
+
+def blamed(reading: Reading) -> list[Node]:
+    """Whose fault it is: "blamed the delay on Chad"."""
+    if (
+        reading.event_type is not EventType.ACCUSE
+        or reading.clause is None
+        or reading.clause.lemma not in BLAMING
+    ):
+        return []
+    return [n for n in reading.clause.prepositions.get("on", []) if n.pos not in ("VERB", "AUX")]
 
 
 def leaving(reading: Reading) -> list[Node]:
@@ -154,11 +167,18 @@ def struck(reading: Reading) -> list[Node]:
     """What an assault strikes: the object, or what a noun's attack is on."""
     if reading.event_type is not EventType.ASSAULT:
         return []
-    struck = [p for p in reading.clause.patients if can_be_struck(p)] if reading.clause else []
+    struck = [p for p in _hit(reading.clause) if can_be_struck(p)] if reading.clause else []
     if struck or reading.noun is None:
         return struck
     phrases = prepositional(reading.noun)
     return [n for name in AIMED for n in phrases.get(name, []) if can_be_struck(n)]
+
+
+def _hit(clause: Clause) -> list[Node]:
+    """What a clause is done to; of "rammed a lorry into the gate" the gate."""
+    if not is_a(clause.verb, "COLLIDE"):
+        return clause.patients
+    return clause.prepositions.get("into") or [p for p in clause.patients if not is_a(p, "VEHICLE")]
 
 
 def can_be_struck(node: Node) -> bool:

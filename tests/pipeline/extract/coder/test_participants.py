@@ -26,6 +26,8 @@ def texts(phrases):
         ("The deployment of Kenyan soldiers to Haiti angered the opposition.", "Kenyan soldiers", "Haiti"),
         ("Rockets were fired from Gaza into Israel.", "Gaza", "Israel"),
         ("Kony narrowly escaped an assassination by Ugandan troops.", "Ugandan troops", "Kony"),
+        ("Ten soldiers were killed in a Taliban attack.", "Taliban", "Ten soldiers"),
+        ("Farmers blamed the delay on Chad.", "Farmers", "Chad"),
         ("Togo came under criticism from the United Nations.", "the United Nations", "Togo"),
     ],
 )
@@ -166,3 +168,17 @@ def test_the_source_is_no_recipient(coded):
 
 def test_a_missile_is_not_hit(coded):
     assert coded("North Korea launched two missiles.")[0].recipients == ()
+
+
+def test_a_trigger_holds_the_noun_that_its_verb_brings_about(coded):
+    event = max(coded("The union staged a protest in Lomé."), key=lambda c: c.confidence)
+    assert event.trigger.text == "staged a protest"
+
+
+def test_a_protest_is_not_against_whom_another_clause_tells_of(coded):
+    event = next(
+        c
+        for c in coded("Farmers staged a protest after the president met Senator Rojas.")
+        if c.event_type is EventType.PROTEST
+    )
+    assert event.recipients == ()
