@@ -123,6 +123,12 @@ def _reach() -> dict[str, int]:
     return reach
 
 
+@cache
+def vocabulary() -> frozenset[str]:
+    """All words, in look-up form, that stand in a name or a role."""
+    return frozenset(word for key in (*_names(), *_roles()) for word in key.split(" "))
+
+
 def chunks(phrase: list[Token]) -> list[Chunk]:
     """`phrase` cut into the longest names and role words, left to right; the rest are single words."""
     shouting = len(phrase) > 1 and all(t.upper or not t.capital for t in phrase)

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from pipeline.actors import Identity, Kind, identify
-from pipeline.actors.lexicon import Sort, chunks
+from pipeline.actors.lexicon import Sort, chunks, vocabulary
 from pipeline.actors.tables import words
 from pipeline.actors.tokens import tokens
 from pipeline.records import Article, Extraction, Mention, Part, Phrase, Place, Span
@@ -133,10 +133,20 @@ def _starts(text: str, first: int, end: int) -> Iterator[int]:
     """Beginnings of a possible title before `end`, the longest first: of names and functions only."""
     match = _TITLE.search(text, max(first, end - TITLE_REACH), end)
     if match:
-        for word in re.finditer(r"\S+", text[match.start() : end]):
+        for word in _possible(re.finditer(r"\S+", text[match.start() : end])):
             start = match.start() + word.start()
             if all(c.capital or c.sort is not Sort.WORD for c in chunks(tokens(text[start:end]))):
                 yield start
+
+
+def _possible(found: Iterator[re.Match[str]]) -> list[re.Match[str]]:
+    """The words behind the last one that no name or function has: nothing before them can begin a title."""
+    matches = list(found)
+    for i in range(len(matches) - 1, -1, -1):
+        word = matches[i].group()
+        if word.isascii() and word.isalpha() and word.islower() and word not in vocabulary():
+            return matches[i + 1 :]
+    return matches
 
 
 def _same(titled: Identity, bare: Identity) -> bool:
