@@ -86,6 +86,13 @@ OPTIONS = (
         LIMITS,
         least=0.001,
     ),
+    Option(
+        "worker-memory-mb",
+        3000,
+        "Most memory of a process for extraction, MB; 300 are the model's.",
+        LIMITS,
+        least=500,
+    ),
     Option("workers", 0, "Processes for extraction; 0 is one a core.", LIMITS, least=0),
     Option(
         "language",

@@ -55,7 +55,7 @@ def run(arguments: Sequence[str], runner: str = "direct") -> None:
             pipeline = beam.Pipeline(engine, options)
             build(pipeline, settings)
             pipeline.run().wait_until_finish()
-        except ConnectorError as error:
+        except (ConnectorError, UsageError) as error:
             raise type(error)(str(error).partition(" [while running")[0]) from error
         finally:
             pool.close_all()

@@ -54,7 +54,7 @@ def steps(options: Any, *, as_is: bool = False) -> Steps:
     Raises UsageError if the language model isn't there.
     """
     registry = RegistrySettings(options.schema_registry_url) if options.schema_registry_url else None
-    pool = PoolSettings(options.model, options.workers, options.article_seconds)
+    pool = PoolSettings(options.model, options.workers, options.article_seconds, options.worker_memory_mb)
     return Steps(
         decode=DecodeSettings(max_record_bytes=options.max_record_bytes, registry=registry),
         clean=CleanSettings(

@@ -29,7 +29,15 @@ Each line is {"article": …, "events": […]}, or {"dead_letter": …} where a 
 Write = Callable[[Item], None]
 
 
-@with_options("workers", "language", "model", "min-confidence", "article-seconds", "schema-registry-url")
+@with_options(
+    "workers",
+    "language",
+    "model",
+    "min-confidence",
+    "article-seconds",
+    "worker-memory-mb",
+    "schema-registry-url",
+)
 def extract(
     files: Annotated[
         list[str] | None, typer.Argument(help="JSON lines, text, HTML or Avro; - or none is standard input.")

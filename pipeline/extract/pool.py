@@ -1,99 +1,164 @@
 """A supervised pool of processes for extraction: every core in use, no article takes the others with it.
 
-Articles travel in batches. A batch that runs out of time or kills its process is tried again an article
-at a time, so that the one at fault is found, and only that one fails. Dead processes are replaced.
+Articles travel in batches. A batch that runs out of time or memory, or kills its process, is tried again
+an article at a time, so that the one at fault is found, and only that one fails. Dead processes are replaced.
+An article whose process dies has a second try, as somebody else may have killed it.
 """
 
 import logging
 import multiprocessing
 import os
 import threading
+import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, TimeoutError
+from concurrent.futures import Future, TimeoutError, wait
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
 from pebble import ProcessExpired, ProcessPool
 
 from connectors.metrics import POOL_RESTARTS
-from pipeline.errors import BadRecordError, Reason
+from pipeline.errors import BadRecordError, Reason, UsageError
 from pipeline.extract import worker
 from pipeline.records import Article, Extraction
 
 LOG = logging.getLogger(__name__)
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
+TRIES = 2  # of an article whose process dies
+MOST_RENEWALS = 5  # of the pool, without any batch that came to its end between them
+START_SECONDS = 60.0  # the longest time that a process may take to load its model
+WAIT_SECONDS = 1.0
 _pools: "dict[PoolSettings, Pool]" = {}
 _lock = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
 class PoolSettings:
-    """`processes` 0 is one a core. `article_seconds` bounds an article, and also a batch."""
+    """`processes` 0 is one a core. `article_seconds` bounds an article, and also a batch; `memory_mb` a process."""
 
     model: str
     processes: int = 0
     article_seconds: float = 30.0
+    memory_mb: int = 3000
 
 
 class Batch:
     """Articles under way in the pool."""
 
-    def __init__(self, pool: "Pool", articles: Sequence[Article]) -> None:
-        self._pool, self._articles = pool, articles
+    def __init__(self, pool: "Pool", articles: Sequence[Article], tries: int = TRIES) -> None:
+        self._pool, self._articles, self._tries = pool, articles, tries
         self._future = pool.schedule(articles)
 
     def results(self) -> Iterator[Extraction | BadRecordError]:
-        """What became of each article, in order. Waits."""
+        """What became of each article, in order. Waits. Raises UsageError if processes can't even start."""
         try:
-            yield from self._future.result()
+            yield from self._pool.outcome(self._future)
             return
-        except (TimeoutError, ProcessExpired) as error:
-            POOL_RESTARTS.inc()
-            LOG.warning("an extraction process was replaced: %s", type(error).__name__)
-            if len(self._articles) == 1:
+        except BrokenProcessPool:  # nothing has been tried
+            yield from Batch(self._pool, self._articles, self._tries).results()
+            return
+        except UsageError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever extraction raises is the fault of one article
+            died = isinstance(error, ProcessExpired)
+            if died or isinstance(error, TimeoutError):
+                POOL_RESTARTS.inc()
+                LOG.warning("an extraction process was replaced: %s", type(error).__name__)
+            if len(self._articles) == 1 and not (died and self._tries > 1):
                 yield self._pool.fault(error)
                 return
-        except Exception as error:  # noqa: BLE001 - whatever extraction raises is the fault of one article
-            if len(self._articles) == 1:
-                yield BadRecordError(Reason.INTERNAL_ERROR, f"{type(error).__name__}: {error}")
-                return
         for article in self._articles:
-            yield from Batch(self._pool, [article]).results()
+            yield from Batch(self._pool, [article], self._tries - 1).results()
 
 
 class Pool:
-    """Processes that each hold the model. Started with forkserver: a fork beside gRPC's threads may hang."""
+    """Processes that each hold the model. Started with forkserver: a fork beside gRPC's threads may hang.
+
+    The pool is made anew where it breaks, which it does if a process dies with nothing to do or while it starts,
+    and where it stands still, which it may do if a process dies while it holds the lock of their common pipe.
+    """
 
     def __init__(self, settings: PoolSettings) -> None:
         self._settings = settings
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([worker.__name__])
         for name in _ONE_THREAD:
             os.environ.setdefault(name, "1")
         self.processes = settings.processes or os.cpu_count() or 1
-        self._pool = ProcessPool(
-            max_workers=self.processes, context=context, initializer=worker.start, initargs=(settings.model,)
+        self._renewing = threading.Lock()
+        self._renewals = 0  # since the last batch that came to its end
+        self._pool = self._made()
+
+    def _made(self) -> ProcessPool:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload([worker.__name__])
+        self._moved_at = time.monotonic()
+        return ProcessPool(
+            max_workers=self.processes,
+            context=context,
+            initializer=worker.start,
+            initargs=(self._settings.model, self._settings.memory_mb),
         )
 
     def schedule(self, articles: Sequence[Article]) -> "Future[list[Extraction]]":
         """Extraction of `articles` under way, under the time limit of one article."""
-        return self._pool.schedule(worker.run, args=(articles,), timeout=self._settings.article_seconds)
+        with self._renewing:
+            if not self._pool.active:
+                self._renew("broke")
+            self._moved_at = time.monotonic()
+            return self._pool.schedule(worker.run, args=(articles,), timeout=self._settings.article_seconds)
+
+    def outcome(self, future: "Future[list[Extraction]]") -> list[Extraction]:
+        """The result of `future`, or what it raises; BrokenProcessPool if the pool stands still. Waits."""
+        while not wait((future,), WAIT_SECONDS).done:
+            with self._renewing:
+                if time.monotonic() - self._moved_at > self._settings.article_seconds + START_SECONDS:
+                    self._renew("stood still")
+                    raise BrokenProcessPool
+        self._moved_at = time.monotonic()
+        if not isinstance(future.exception(), BrokenProcessPool):
+            self._renewals = 0
+        return future.result()
+
+    def _renew(self, why: str) -> None:
+        self._renewals += 1
+        if self._renewals > MOST_RENEWALS:
+            raise UsageError(
+                f"the processes for extraction end as soon as they start: can model {self._settings.model!r} be "
+                f"loaded within {self._settings.memory_mb} MB?"
+            )
+        POOL_RESTARTS.inc(self.processes)
+        LOG.warning("the pool of extraction processes %s and is made anew", why)
+        threading.Thread(
+            target=_stop, args=(self._pool,), daemon=True
+        ).start()  # what hangs may hang for good
+        self._pool = self._made()
 
     def submit(self, articles: Sequence[Article]) -> Batch:
         """Extraction of `articles` under way."""
         return Batch(self, articles)
 
     def fault(self, error: Exception) -> BadRecordError:
-        """The error of the article that ran out of time or killed its process."""
+        """The error of the article that ran out of time or memory, killed its process or can't be extracted from."""
         if isinstance(error, TimeoutError):
             seconds = self._settings.article_seconds
             return BadRecordError(Reason.TIMEOUT, f"extraction took longer than {seconds:g} s")
-        code = getattr(error, "exitcode", None)
-        return BadRecordError(Reason.CRASHED, f"extraction killed its process (exit code {code})")
+        if isinstance(error, ProcessExpired):
+            return BadRecordError(
+                Reason.CRASHED, f"extraction killed its process (exit code {error.exitcode})"
+            )
+        if isinstance(error, MemoryError):
+            return BadRecordError(
+                Reason.TOO_LARGE, f"extraction needs more than {self._settings.memory_mb} MB of memory"
+            )
+        return BadRecordError(Reason.INTERNAL_ERROR, f"{type(error).__name__}: {error}")
 
     def close(self) -> None:
         """Stop the processes."""
-        self._pool.stop()
-        self._pool.join()
+        _stop(self._pool)
+
+
+def _stop(pool: ProcessPool) -> None:
+    pool.stop()
+    pool.join()
 
 
 def shared(settings: PoolSettings) -> Pool:

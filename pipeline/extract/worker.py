@@ -3,6 +3,7 @@
 import gc
 import multiprocessing
 import os
+import resource
 import signal
 import threading
 from collections.abc import Sequence
@@ -17,9 +18,17 @@ from pipeline.records import Article, Extraction
 _model: Language | None = None
 
 
-def start(model: str) -> None:
-    """Load `model`, leave Ctrl-C to the parent, and leave when the parent is gone, however it went."""
+def start(model: str, memory_mb: int) -> None:
+    """Load `model`, leave Ctrl-C to the parent, and leave when the parent is gone, however it went.
+
+    Beyond `memory_mb` of data an allocation fails, on systems that keep to such a limit, as Linux does.
+    """
     global _model
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    limit = memory_mb << 20
+    resource.setrlimit(
+        resource.RLIMIT_DATA, (limit if most == resource.RLIM_INFINITY else min(limit, most), most)
+    )
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
