@@ -10,6 +10,7 @@ from pipeline.records import EventType
 
 HARM = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.PROTEST, EventType.THREATEN})
 CAUSES = ("in", "by", "after", "during", "from", "of", "as", "when", "on", "with", "to")
+UNCOUNTED = frozenset({"violence", "terrorism", "warfare", "aggression", "sabotage"})
 BLASTS = frozenset({"explosion", "blast", "fire", "blaze"})
 NAMES_OF_STORMS = ("compound", "nmod")
 
@@ -18,11 +19,15 @@ def is_willed(reading: Reading) -> bool:
     """Whether an event can be an act: not what nature or an accident does, nor what a thing will do."""
     clause = reading.clause
     if clause is None:
-        return reading.noun is None or not (_is_blast_at_work(reading.noun) or _is_depicted(reading.noun))
+        return reading.noun is None or not (
+            _is_blast_at_work(reading.noun) or _is_depicted(reading.noun) or _is_of_a_kind(reading)
+        )
     if reading.event_type is EventType.REJECT and clause.lemma == "fail":
         return not _is_lifeless(clause.agents)
     if reading.event_type not in HARM:
         return True
+    if _is_habit(clause):
+        return False
     if any(map(_is_accident, clause.agents)) or _is_of_animals(clause):
         return False
     if not any(map(is_actor, clause.agents)):
@@ -30,6 +35,29 @@ def is_willed(reading: Reading) -> bool:
         if any(map(_is_accident, causes)) or _beside_an_accident(reading):
             return False
     return not (reading.event_type is EventType.THREATEN and _is_of_things(reading))
+
+
+def _is_of_a_kind(reading: Reading) -> bool:
+    """Whether a noun tells of harm in general: "murders and assaults have reached a high level", "a talk about violence"."""
+    noun = reading.noun
+    if reading.event_type is not EventType.ASSAULT or noun is None:
+        return False
+    plural = noun.tag == "NNS" or noun.lemma in UNCOUNTED
+    return (
+        plural
+        and all(c.dep in ("conj", "cc", "punct") for c in noun.children)
+        and noun.dep in ("pobj", "conj")
+    )
+
+
+def _is_habit(clause: Clause) -> bool:
+    """ "people are killed and nobody cares"."""
+    present = clause.passive and {"is", "are"} & set(clause.auxiliaries) and "being" not in clause.auxiliaries
+    return (
+        bool(present)
+        and not clause.agents
+        and all(n.tag == "NNS" and not n.children for n in clause.patients)
+    )
 
 
 def _is_of_animals(clause: Clause) -> bool:

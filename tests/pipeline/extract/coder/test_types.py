@@ -91,6 +91,8 @@ def test_the_surest_event_has_the_type_and_mode(coded, text, event_type, mode):
         "Researchers found a new species of frog.",
         "A strong earthquake struck southern Peru.",
         "A shark attacked a surfer near Perth.",
+        "The university held a seminar on violence.",
+        "Nobody cares that people are killed.",
         "The ministry slaughtered forty thousand chickens in Hokkaido.",
         "A fire in a block of flats in Porto left nine families without a home.",
         "Landslides blocked the road to the village.",
