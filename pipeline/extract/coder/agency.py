@@ -38,7 +38,7 @@ def is_willed(reading: Reading) -> bool:
 
 
 def _is_of_a_kind(reading: Reading) -> bool:
-    """Whether a noun tells of harm in general: "murders and assaults have reached a high level", "a talk about violence"."""
+    """Whether a noun tells of harm in general: "a talk about violence", "a rise in murders and assaults"."""
     noun = reading.noun
     if reading.event_type is not EventType.ASSAULT or noun is None:
         return False
