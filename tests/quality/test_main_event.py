@@ -23,7 +23,7 @@ STORIES = KIT / "data" / "synthetic" / "synthetic.jsonl"
 YIELD = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 NAMES = {"{country_1}": "Kenya", "{country_2}": "Bolivia", "{country_3}": "Norway", "{city}": "Mombasa"}
 STORIES_A_ROOT = 8
-LEAST = {"title": 0.69, "no title": 0.37}  # macro-F1, a hundredth below what was measured
+LEAST = {"title": 0.67, "no title": 0.37}  # macro-F1, a hundredth below what was measured
 MIN_CONFIDENCE = next(option.default for option in OPTIONS if option.name == "min-confidence")
 
 
