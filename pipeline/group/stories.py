@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.fingerprint.terms import Terms
-from pipeline.fingerprint.words import F32, U32, hash32, stem, tokens
+from pipeline.fingerprint.words import U32, hash32, stem, tokens
+from pipeline.group import centroids
 from pipeline.group.frequencies import DocumentFrequencies
 from pipeline.group.postings import Postings
 
-_CENTROID_TERMS = 96
 _INDEXED_TERMS = 12
 _ASKED_TERMS = 48
 _CANDIDATES = 12
@@ -18,14 +18,13 @@ _PER_KEY = 128
 _RETURN_FACTOR = 2.0
 # In short texts a few words of the kind of event weigh much, whichever event it is.
 _SHORT_TERMS, _SHORT_FACTOR = 80, 0.65
-_DTYPE = np.dtype([("hash", "<u4"), ("weight", "<f2")])
 
 
 @dataclass(slots=True)
 class Story:
-    """A story: its name, how many articles it has, the last one's number and time (ms), and its mean vector.
+    """A story: its name, how many articles it has, the last one's number and time (ms), and its packed centroid.
 
-    `centroid` is pairs of term hash, ascending, and weight: the mean of its articles' unit vectors, cut to 96.
+    The centroid is the mean of its articles' unit vectors.
     `title` is the headline nearest to it, of that of each article as it came and the one chosen before.
     """
 
@@ -50,11 +49,11 @@ class Stories:
         self._frequencies = DocumentFrequencies()
 
     def count(self, generation: int, terms: Terms) -> Terms:
-        """Count an article's terms, and weigh them: its unit vector, in which rare terms weigh more."""
+        """Count the terms of an article, and weigh them: its unit vector, by keys, in which rare terms weigh more."""
         self._frequencies.add(generation, terms.hashes)
         weights = terms.weights * self._frequencies.inverse(terms.hashes)
         norm = np.sqrt(np.sum(weights * weights))
-        return Terms(terms.hashes, weights / norm if norm else weights)
+        return Terms(centroids.keys(terms.hashes), weights / norm if norm else weights)
 
     def find(self, vector: Terms, seen_at: int) -> Story | None:
         """The story whose centroid is most similar (by cosine) to `vector`, if it is enough.
@@ -65,7 +64,9 @@ class Stories:
         short = max(0.0, 1 - len(vector.hashes) / _SHORT_TERMS)
         least = self._threshold * (1 + _SHORT_FACTOR * short)
         stories = [self._stories[number] for number in self._candidates(vector)]
-        for story, cosine in zip(stories, _cosines(vector, [s.centroid for s in stories]), strict=True):
+        for story, cosine in zip(
+            stories, centroids.cosines(vector, [s.centroid for s in stories]), strict=True
+        ):
             silent = seen_at - story.last_seen > self._silence_ms
             if cosine > similarity and cosine >= least * (_RETURN_FACTOR if silent else 1):
                 best, similarity = story, cosine
@@ -78,23 +79,22 @@ class Stories:
 
     def open(self, story_id: str, title: str | None, vector: Terms, number: int, seen_at: int) -> Story:
         """A new story, which the article `number` opens."""
-        story = Story(story_id, title, 1, number, seen_at, _packed(vector.hashes, vector.weights))
+        story = Story(story_id, title, 1, number, seen_at, centroids.packed(vector))
         self._stories[self._opened] = story
         self._numbers[story_id] = self._opened
-        self._postings.add(_strongest(vector.hashes, vector.weights), self._opened)
+        self._postings.add(_strongest(vector), self._opened)
         self._opened += 1
         return story
 
     def join(self, story: Story, title: str | None, vector: Terms, number: int, seen_at: int) -> None:
         """Take the article `number` into `story`."""
-        old = np.frombuffer(story.centroid, _DTYPE)
-        indexed = _strongest(old["hash"], old["weight"])
-        hashes, weights = _mean(old, story.articles, vector)
-        story.centroid = _packed(hashes, weights)
+        old = centroids.unpacked(story.centroid)
+        new = centroids.moved(old, story.articles, vector)
+        story.centroid = centroids.packed(new)
         story.articles += 1
         story.title = max(story.title, title, key=lambda headline: _similarity(headline, story.centroid))
         self.touch(story, number, seen_at)
-        fresh = np.setdiff1d(_strongest(hashes, weights), indexed, assume_unique=True)
+        fresh = np.setdiff1d(_strongest(new), _strongest(old))
         self._postings.add(fresh, self._numbers[story.id])
 
     def touch(self, story: Story, number: int, seen_at: int) -> None:
@@ -128,39 +128,8 @@ def _similarity(headline: str | None, centroid: bytes) -> float:
         return -1.0
     hashes = np.array(sorted({hash32(stem(token.lower())) for token in tokens(headline)}), np.uint32)
     weights = np.full(len(hashes), 1 / math.sqrt(max(1, len(hashes))), np.float32)
-    return _cosines(Terms(hashes, weights), [centroid])[0]
+    return centroids.cosines(Terms(centroids.keys(hashes), weights), [centroid])[0]
 
 
-def _cosines(vector: Terms, centroids: list[bytes]) -> list[float]:
-    """The cosine of a unit vector to each of `centroids`; 0 to one without terms."""
-    if not len(vector.hashes):
-        return [0.0] * len(centroids)
-    pairs = np.frombuffer(b"".join(centroids), _DTYPE)
-    ends = np.cumsum([0, *(len(centroid) // _DTYPE.itemsize for centroid in centroids)])
-    weights = pairs["weight"].astype(np.float32)
-    at = np.minimum(vector.hashes.searchsorted(pairs["hash"]), len(vector.hashes) - 1)
-    shared = vector.weights[at] * (vector.hashes[at] == pairs["hash"])
-    sums = np.zeros((len(pairs) + 1, 2))
-    np.cumsum(np.stack([shared * weights, weights * weights], axis=1), axis=0, out=sums[1:])
-    products, squares = np.diff(sums[ends], axis=0).T
-    return (products / np.sqrt(np.where(squares > 0, squares, 1))).tolist()
-
-
-def _mean(old: np.ndarray, articles: int, vector: Terms) -> tuple[U32, F32]:
-    """The mean vector with one article more, cut to its strongest terms."""
-    hashes = np.union1d(old["hash"], vector.hashes)
-    weights = np.zeros(len(hashes), np.float32)
-    weights[np.searchsorted(hashes, old["hash"])] = old["weight"].astype(np.float32) * articles
-    weights[np.searchsorted(hashes, vector.hashes)] += vector.weights
-    kept = np.sort(np.lexsort((hashes, -weights))[:_CENTROID_TERMS])
-    return hashes[kept].astype(np.uint32), weights[kept] / np.float32(articles + 1)
-
-
-def _strongest(hashes: U32, weights: F32) -> U32:
-    return np.asarray(hashes[np.lexsort((hashes, -weights))[:_INDEXED_TERMS]], np.uint32)
-
-
-def _packed(hashes: U32, weights: F32) -> bytes:
-    pairs = np.empty(len(hashes), _DTYPE)
-    pairs["hash"], pairs["weight"] = hashes, weights
-    return pairs.tobytes()
+def _strongest(vector: Terms) -> U32:
+    return vector.hashes[np.lexsort((vector.hashes, -vector.weights))[:_INDEXED_TERMS]]
