@@ -6,10 +6,10 @@ PINS := $(if $(wildcard requirements.lock),-c requirements.lock)
 INPUTS := pyproject.toml $(wildcard requirements.lock)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format types unit jars lock clean
+.PHONY: help setup demo test test-long lint format types unit jars lock clean
 
 help: ## Show what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.test ## Create .venv with everything for the demo and the tests
 
@@ -17,6 +17,9 @@ demo: $(VENV)/.installed ## Run sample articles through the pipeline; FEED=url t
 	@$(BIN)/dateline demo $(if $(FEED),--feed '$(FEED)')
 
 test: lint types unit ## Style, types and all tests
+
+test-long: $(VENV)/.test jars ## The tests that take minutes each
+	$(BIN)/pytest -q -m long
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .

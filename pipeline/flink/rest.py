@@ -26,6 +26,14 @@ class Job:
         return self.state in ENDED
 
 
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Of what a job failed, and when, in milliseconds since 1970."""
+
+    at_ms: int
+    cause: str
+
+
 class Flink:
     """The cluster whose REST interface is at `address`, ``host:port`` or a URL.
 
@@ -63,11 +71,11 @@ class Flink:
         found = self._ask("GET", f"/jobs/{job_id}")
         return Job(job_id, found["name"], found["state"])
 
-    def failure(self, job_id: str) -> str:
-        """Why the job failed last, as Flink tells it; empty if it did not."""
-        history = self._ask("GET", f"/jobs/{job_id}/exceptions").get("exceptionHistory", {})
-        entries = history.get("entries", [])
-        return str(entries[0].get("stacktrace", "")) if entries else ""
+    def failures(self, job_id: str) -> list[Failure]:
+        """The latest failures of the job, those that it was restarted after included, the oldest first."""
+        history = self._ask("GET", f"/jobs/{job_id}/exceptions")["exceptionHistory"]
+        found = [Failure(entry["timestamp"], cause(entry["stacktrace"])) for entry in history["entries"]]
+        return sorted(found, key=lambda failure: failure.at_ms)
 
     def cancel(self, job_id: str) -> None:
         """Tell the job to end."""
@@ -84,3 +92,12 @@ class Flink:
             raise UsageError(
                 f"no Flink cluster answers at {self.url}: {error or type(error).__name__}"
             ) from error
+
+
+def cause(stacktrace: str) -> str:
+    """The one line of a Java stack trace that tells most: a Python error in it, else the innermost cause."""
+    _, python, raised = stacktrace.rpartition("Traceback (most recent call last):\n")
+    if python:
+        return next((line for line in raised.splitlines() if line[:1].strip()), "")
+    _, _, innermost = stacktrace.rpartition("Caused by: ")
+    return innermost.partition("\n")[0].strip()

@@ -10,8 +10,10 @@ from types import SimpleNamespace
 from connectors.kafka.goal import Goal
 from pipeline.beam_options import parted
 from pipeline.errors import UsageError
+from pipeline.flink.java import jars_folder
 from pipeline.flink.rest import Flink
-from pipeline.flink.submit import FlinkSettings, refuse_second, see_through, submit
+from pipeline.flink.submit import FlinkSettings, refuse_second, submit
+from pipeline.flink.watch import see_through
 from pipeline.main import build
 from pipeline.run import check
 from pipeline.settings import settings_of
@@ -34,6 +36,7 @@ def run_on_flink(arguments: Sequence[str]) -> None:
     flink, name = Flink(where.rest), f"dateline-{options.group_id}"
     flink.check(where.parallelism)
     refuse_second(flink, name)
+    jars_folder(where.jars)
     settings = settings_of(options)
     check(settings)
     source = replace(settings.source, splits=where.parallelism, until_caught_up=False)

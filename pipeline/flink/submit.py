@@ -1,13 +1,9 @@
-"""The graph as a job of a Flink cluster: submitted, and seen through to its end."""
+"""The graph as a job of a Flink cluster."""
 
 import json
-import logging
-import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from types import FrameType
 from typing import Any
 
 import apache_beam as beam
@@ -21,7 +17,6 @@ from pipeline.flink.rest import Flink, Job
 
 LOOK_SECONDS = 0.5
 SUBMIT_SECONDS = 300.0
-CANCEL_SECONDS = 60.0
 # How long a bundle gathers; Beam's default makes each activation of a source take a second.
 BUNDLE_MS = 100
 CHECKPOINT_TIMEOUT_MS = 600_000
@@ -34,9 +29,6 @@ RESTARTS = {
     "restart-strategy.exponential-delay.reset-backoff-threshold": "10 min",
     "restart-strategy.exponential-delay.attempts-before-reset-backoff": "60",
 }
-_STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
-
-_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,65 +121,3 @@ def _said(result: Any) -> str:
         if response.HasField("message_response")
     ]
     return texts[-1] if texts else "the job server's log does not say why"
-
-
-def see_through(flink: Flink, job: Job, done: Callable[[], bool] = lambda: False) -> None:
-    """Return when the job has ended or `done` says so; SIGTERM, Ctrl-C and `done` cancel it.
-
-    Raises RuntimeError with the last failure if the job fails or somebody else cancels it. A cluster that
-    does not answer for a while is waited for.
-    """
-    with _stopping() as stop:
-        restarting = False
-        while True:
-            job = _now(flink, job)
-            if job.state == "FAILED":
-                raise RuntimeError(f"job {job.id} failed: {flink.failure(job.id)}")
-            if job.state == "CANCELED":
-                raise RuntimeError(f"job {job.id} was cancelled")
-            if job.ended:
-                return
-            if job.state == "RESTARTING" and not restarting:
-                _LOG.warning("Flink restarts the job: %s", _first_line(flink.failure(job.id)))
-            restarting = job.state == "RESTARTING"
-            if stop or done():
-                _cancel(flink, job)
-                return
-            time.sleep(LOOK_SECONDS)
-
-
-def _now(flink: Flink, job: Job) -> Job:
-    try:
-        return flink.job(job.id)
-    except UsageError as error:
-        _LOG.warning("%s", error)
-        return job
-
-
-def _cancel(flink: Flink, job: Job) -> None:
-    flink.cancel(job.id)
-    deadline = time.monotonic() + CANCEL_SECONDS
-    while not flink.job(job.id).ended:
-        if time.monotonic() > deadline:
-            raise RuntimeError(f"job {job.id} does not end within {CANCEL_SECONDS:g} s")
-        time.sleep(LOOK_SECONDS)
-
-
-def _first_line(text: str) -> str:
-    return text.partition("\n")[0]
-
-
-@contextmanager
-def _stopping() -> Iterator[list[int]]:
-    """A list that holds something once SIGTERM or Ctrl-C has come."""
-    seen: list[int] = []
-
-    def note(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001
-        seen.append(signum)
-
-    before = {number: signal.signal(number, note) for number in _STOP_SIGNALS}
-    try:
-        yield seen
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

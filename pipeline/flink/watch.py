@@ -1,0 +1,72 @@
+"""A job of a Flink cluster, seen through to its end."""
+
+import logging
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from pipeline.errors import UsageError
+from pipeline.flink.rest import Flink, Job
+
+LOOK_SECONDS = 1.0
+CANCEL_SECONDS = 60.0
+LOG = logging.getLogger(__name__)
+_STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+
+def see_through(flink: Flink, job: Job, done: Callable[[], bool] = lambda: False) -> None:
+    """Return when the job has ended or `done` says so; SIGTERM, Ctrl-C and `done` cancel it.
+
+    Each failure that Flink restarts the job after is a warning in the log. Raises RuntimeError with the last
+    if the job fails for good, or if somebody else cancels it. A cluster that does not answer is waited for.
+    """
+    told_ms = 0
+    with _stopping() as stop:
+        while True:
+            try:
+                job = flink.job(job.id)
+                failures = flink.failures(job.id)
+            except UsageError as error:
+                LOG.warning("%s", error)
+                failures = []
+            if job.state == "FAILED":
+                raise RuntimeError(f"job {job.id} failed: {failures[-1].cause if failures else 'see Flink'}")
+            if job.state == "CANCELED":
+                raise RuntimeError(f"job {job.id} was cancelled")
+            if job.ended:
+                return
+            for failure in failures:
+                if failure.at_ms > told_ms:
+                    LOG.warning("Flink restarts the job after: %s", failure.cause)
+                    told_ms = failure.at_ms
+            if stop or done():
+                _cancel(flink, job)
+                return
+            time.sleep(LOOK_SECONDS)
+
+
+def _cancel(flink: Flink, job: Job) -> None:
+    flink.cancel(job.id)
+    deadline = time.monotonic() + CANCEL_SECONDS
+    while not flink.job(job.id).ended:
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"job {job.id} does not end within {CANCEL_SECONDS:g} s")
+        time.sleep(LOOK_SECONDS)
+
+
+@contextmanager
+def _stopping() -> Iterator[list[int]]:
+    """A list that holds something once SIGTERM or Ctrl-C has come."""
+    seen: list[int] = []
+
+    def note(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001
+        seen.append(signum)
+
+    before = {number: signal.signal(number, note) for number in _STOP_SIGNALS}
+    try:
+        yield seen
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,36 @@
+"""The TaskManager killed in mid-stream: nothing is lost, nothing doubled."""
+
+import random
+import time
+
+import pytest
+
+from deploy.flink.cluster import Cluster
+from pipeline.flink.rest import Flink
+from tests.flink.articles import articles
+from tests.flink.runs import RUN_SECONDS, Run, fill, on
+
+ARTICLES = 300
+KILLS = 3
+
+
+@pytest.mark.long
+@pytest.mark.faults
+@pytest.mark.timeout(600)
+def test_the_task_manager_killed_three_times(kafka: str, flink: Cluster) -> None:
+    run = Run("killed", kafka)
+    run.create_topics(partitions=2)
+    fill(kafka, run.input, articles(ARTICLES), partitions=2)
+    process = run.start("--until-caught-up", *on(flink, 2))
+    chance, seen = random.Random(20240501), 0
+    for _ in range(KILLS):
+        seen = run.wait_for_more(seen, process)
+        time.sleep(chance.uniform(0, 1))
+        assert run.committed() < ARTICLES, "all was done before the kill"
+        flink.kill_task_manager()
+        flink.start_task_manager()
+    assert process.wait(RUN_SECONDS) == 0
+    cluster = Flink(flink.rest)
+    (job,) = cluster.jobs("dateline-killed")
+    assert len(cluster.failures(job.id)) >= KILLS
+    assert "nothing missing, nothing doubled" in run.audit()
