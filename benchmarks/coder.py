@@ -77,8 +77,8 @@ def ratios(nlp: Language, articles: Sequence[Article]) -> dict[str, float]:
 
 def read_articles(path: Path, most: int) -> list[Article]:
     """The first articles of a file with a JSON object a line: `text`, and perhaps `title` and `published_at`."""
-    lines = path.read_text(encoding="utf-8").splitlines()[:most]
-    return [_article(str(n), json.loads(line)) for n, line in enumerate(lines)]
+    lines = path.read_text(encoding="utf-8").split("\n")[:most]
+    return [_article(str(n), json.loads(line)) for n, line in enumerate(lines) if line]
 
 
 def _article(name: str, fields: dict[str, Any]) -> Article:
