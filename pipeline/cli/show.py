@@ -102,6 +102,8 @@ def print_event(console: Console, event: Record) -> None:
 def article_line(article: Record) -> str:
     """What became of an article, on one line."""
     of = f" of {article['duplicate_of']}" if article["duplicate_of"] else ""
+    if article.get("update_of"):
+        of = f", update of {article['update_of']}"
     places = ", ".join(dict.fromkeys(place["name"] or place["text"] for place in article["places"]))
     published = str(article["published_at"] or "")[:16].replace("T", " ")
     return "\t".join(

@@ -54,11 +54,12 @@ class Segments:
         buckets = (firsts + (keys >> _REST_BITS)).ravel()
         starts = self._tables[buckets].astype(np.int64)
         sizes = self._tables[buckets + 1] - starts
-        owners = np.repeat(np.arange(len(buckets)), sizes)
-        places = np.arange(len(owners)) + (starts - np.cumsum(sizes) + sizes)[owners]
+        ends = np.cumsum(sizes)
+        places = np.repeat(starts - ends + sizes, sizes)
+        places += np.arange(len(places))
         rests = np.tile((keys & _REST).astype(np.uint16), len(self))
-        hits = np.flatnonzero(self._rests[places] == rests[owners])
-        segments, positions = np.divmod(owners[hits], max(1, len(keys)))
+        hits = np.flatnonzero(self._rests.take(places) == np.repeat(rests, sizes))
+        segments, positions = np.divmod(ends.searchsorted(hits, side="right"), max(1, len(keys)))
         return positions.astype(np.uint32), self._bases[segments] + self._numbers[places[hits]]
 
     def runs(self) -> Iterator[U64]:

@@ -4,9 +4,10 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.fingerprint.terms import Terms
-from pipeline.fingerprint.words import U32, hash32, stem, tokens
+from pipeline.fingerprint.words import U32, U64, hash32, stem, tokens
 from pipeline.group import centroids
 from pipeline.group.frequencies import DocumentFrequencies
 from pipeline.group.postings import Postings
@@ -116,10 +117,18 @@ class Stories:
         positions, numbers = self._postings.find(vector.hashes[strongest])
         if not len(numbers):
             return []
-        pairs = np.unique((numbers.astype(np.uint64) << np.uint64(8)) | positions)
-        stories, inverse = np.unique(pairs >> np.uint64(8), return_inverse=True)
-        shared = np.bincount(inverse, weights=vector.weights[strongest][pairs & np.uint64(0xFF)] ** 2)
+        pairs = (numbers.astype(np.uint64) << np.uint64(8)) | positions
+        pairs.sort()
+        pairs = pairs[_firsts(pairs)]
+        firsts = _firsts(pairs >> np.uint64(8))
+        stories = pairs[firsts] >> np.uint64(8)
+        shared = np.add.reduceat(vector.weights[strongest][pairs & np.uint64(0xFF)] ** 2, firsts)
         return stories[np.lexsort((stories, -shared))[:_CANDIDATES]].tolist()
+
+
+def _firsts(ascending: U64) -> npt.NDArray[np.intp]:
+    """Where each value stands first."""
+    return np.flatnonzero(np.concatenate([[True], ascending[1:] != ascending[:-1]]))
 
 
 def _similarity(headline: str | None, centroid: bytes) -> float:

@@ -94,6 +94,8 @@ def test_an_article_and_a_dead_letter_are_one_line_each() -> None:
         "places": [PLACE, PLACE],
     }
     assert article_line(article) == "2024-10-08 09:12\tDUPLICATE of a-1\tMinisters to meet\tTbilisi"
+    update = article | {"outcome": "EXTRACTED", "duplicate_of": None, "update_of": "a-1"}
+    assert article_line(update) == "2024-10-08 09:12\tEXTRACTED, update of a-1\tMinisters to meet\tTbilisi"
     letter = {
         "failed_at": datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
         "stage": "decode",
