@@ -49,6 +49,7 @@ def run(arguments: Sequence[str], runner: str = "direct") -> None:
     engine = _engine(name)
     settings = settings_of(options.view_as(DatelineOptions).values())
     check(settings)
+    take_over(settings)
     LOG.info("started on %s as group %s", runner, settings.kafka.group_id)
     with serve(settings.metrics), _stopping():
         try:
@@ -72,10 +73,14 @@ def _engine(name: str) -> PipelineRunner:
 
 
 def check(settings: Settings) -> None:
-    """See that every topic is there, and take the group over from whoever held it. Raises ConnectorError."""
+    """See that every topic is there. Raises ConnectorError."""
     topics = settings.commit.topics
     outputs = (topics.events, topics.enriched, topics.dead_letters, topics.index)
     partitions(settings.kafka, [*settings.source.topics, *outputs])
+
+
+def take_over(settings: Settings) -> None:
+    """Take the group over from whoever held it. Raises ConnectorError."""
     if settings.commit.sink.delivery == sink.EXACTLY_ONCE:
         fence(settings.kafka, settings.source.topics)
 

@@ -49,7 +49,7 @@ def java(
     found = shutil.which("java")
     if found is None:
         raise UsageError("no `java` on the PATH: Flink needs Java 11 or 17")
-    path = ":".join(str(jars / name / "*") for name in ("flink", "beam"))
+    path = ":".join(str(jars / name / "*") for name in ("beam", "flink"))  # as Flink orders them
     return [
         found,
         f"-Xmx{heap}",

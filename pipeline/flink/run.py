@@ -12,10 +12,10 @@ from pipeline.beam_options import parted
 from pipeline.errors import UsageError
 from pipeline.flink.java import jars_folder
 from pipeline.flink.rest import Flink
-from pipeline.flink.submit import FlinkSettings, refuse_second, submit
-from pipeline.flink.watch import see_through
+from pipeline.flink.submit import FlinkSettings, submit
+from pipeline.flink.watch import cancel_elder, see_through
 from pipeline.main import build
-from pipeline.run import check
+from pipeline.run import check, take_over
 from pipeline.settings import settings_of
 
 LOG = logging.getLogger(__name__)
@@ -25,9 +25,9 @@ GOAL_SECONDS = 2.0
 def run_on_flink(arguments: Sequence[str]) -> None:
     """Submit the graph with `arguments`, and return when the job has ended or, if so told, at once.
 
-    SIGTERM and Ctrl-C cancel the job; what it has committed stays, the rest is read again by the next. Raises
-    UsageError or ConnectorError for what the user must mend, before anything is submitted, and RuntimeError if
-    the job fails.
+    SIGTERM and Ctrl-C cancel the job; what it has committed stays, the rest is read again by the next. A job
+    of the same group that still runs on the cluster is cancelled first. Raises UsageError or ConnectorError
+    for what the user must mend, before anything is submitted, and RuntimeError if the job fails.
     """
     options, beam_arguments = parted(arguments)
     where = flink_settings(options)
@@ -35,10 +35,11 @@ def run_on_flink(arguments: Sequence[str]) -> None:
         raise UsageError("--until-caught-up needs somebody who waits: leave --flink-detach out")
     flink, name = Flink(where.rest), f"dateline-{options.group_id}"
     flink.check(where.parallelism)
-    refuse_second(flink, name)
     jars_folder(where.jars)
     settings = settings_of(options)
     check(settings)
+    cancel_elder(flink, name)
+    take_over(settings)
     source = replace(settings.source, splits=where.parallelism, until_caught_up=False)
     settings = replace(settings, source=source)
     with ExitStack() as closing:

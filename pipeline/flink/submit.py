@@ -10,7 +10,6 @@ import apache_beam as beam
 from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.runners.runner import PipelineState
 
-from pipeline.errors import UsageError
 from pipeline.flink.java import jars_folder
 from pipeline.flink.job_server import job_server
 from pipeline.flink.rest import Flink, Job
@@ -66,16 +65,6 @@ def submit(
         pipeline = beam.Pipeline("PortableRunner", _options(endpoint, name, settings, beam_arguments))
         build(pipeline)
         return _taken(flink, pipeline.run(), name, known)
-
-
-def refuse_second(flink: Flink, name: str) -> None:
-    """Raise UsageError if a job called `name` is there that has not ended."""
-    for job in flink.jobs(name):
-        if not job.ended:
-            raise UsageError(
-                f"job {job.id} on {flink.url} is called {name} too and is {job.state}: "
-                "cancel it first, or use another --group-id"
-            )
 
 
 def _options(

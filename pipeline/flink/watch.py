@@ -42,12 +42,21 @@ def see_through(flink: Flink, job: Job, done: Callable[[], bool] = lambda: False
                     LOG.warning("Flink restarts the job after: %s", failure.cause)
                     told_ms = failure.at_ms
             if stop or done():
-                _cancel(flink, job)
+                cancel(flink, job)
                 return
             time.sleep(LOOK_SECONDS)
 
 
-def _cancel(flink: Flink, job: Job) -> None:
+def cancel_elder(flink: Flink, name: str) -> None:
+    """Cancel what runs by `name`, and wait until it has ended: of two runs with one group the younger goes on."""
+    for job in flink.jobs(name):
+        if not job.ended:
+            LOG.warning("job %s called %s is %s: cancelled, this run takes over", job.id, name, job.state)
+            cancel(flink, job)
+
+
+def cancel(flink: Flink, job: Job) -> None:
+    """Cancel the job and wait for its end. Raises RuntimeError if that takes too long."""
     flink.cancel(job.id)
     deadline = time.monotonic() + CANCEL_SECONDS
     while not flink.job(job.id).ended:

@@ -67,14 +67,13 @@ class Run:
         found = committed_offsets(KafkaSettings(self.kafka, self.name), [self.input])
         return sum(offset or 0 for offset in found.values())
 
-    def wait_for_more(self, seen: int, process: subprocess.Popen[bytes]) -> int:
-        """Return once more than `seen` is committed; how much is. Fails if the command ends before."""
+    def wait_for_more(self, seen: int, process: subprocess.Popen[bytes]) -> None:
+        """Return once more than `seen` is committed. Fails if the command ends before."""
         deadline = time.monotonic() + RUN_SECONDS
-        while (committed := self.committed()) <= seen:
+        while self.committed() <= seen:
             assert process.poll() is None, "the run ended too early"
             assert time.monotonic() < deadline, "nothing more is committed"
             time.sleep(0.2)
-        return committed
 
 
 def on(cluster: Cluster, parallelism: int, *more: str) -> list[str]:

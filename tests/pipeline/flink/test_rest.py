@@ -12,7 +12,7 @@ from connectors.kafka.embedded import free_port
 from pipeline.errors import UsageError
 from pipeline.flink.rest import Failure, Flink, Job, cause
 from pipeline.flink.run import run_on_flink
-from pipeline.flink.submit import refuse_second
+from pipeline.flink.watch import cancel_elder
 
 JAVA = """org.apache.flink.runtime.JobException: Recovery is suppressed
 \tat org.apache.flink.runtime.Restart.restart(Restart.java:12)
@@ -60,6 +60,12 @@ def address(answers: dict[str, Any]) -> Iterator[str]:
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
+
+        def do_PATCH(self) -> None:
+            jid = self.path.removeprefix("/jobs/").removesuffix("?mode=cancel")
+            answers[f"/jobs/{jid}"]["state"] = "CANCELED"
+            self.send_response(202)
+            self.end_headers()
 
         def log_message(self, *arguments: object) -> None:
             return
@@ -121,12 +127,15 @@ def test_failures_the_oldest_first(answers: dict[str, Any], address: str) -> Non
     assert Flink(address).failures("7") == [Failure(4, cause(JAVA)), Failure(9, cause(PYTHON))]
 
 
-def test_a_second_job_of_a_name_is_refused(answers: dict[str, Any], address: str) -> None:
-    answers["/jobs/overview"] = {"jobs": [listed("1", "FAILED", 5)]}
-    refuse_second(Flink(address), "dateline-a")
-    answers["/jobs/overview"]["jobs"].append(listed("2", "RESTARTING", 9))
-    with pytest.raises(UsageError, match=r"job 2 .* cancel it first"):
-        refuse_second(Flink(address), "dateline-a")
+def test_the_elder_job_of_a_name_is_cancelled(answers: dict[str, Any], address: str) -> None:
+    states = {"1": "FAILED", "2": "RESTARTING", "3": "RUNNING"}
+    names = {"3": "dateline-b"}
+    answers["/jobs/overview"] = {
+        "jobs": [listed(jid, state, 5, names.get(jid, "dateline-a")) for jid, state in states.items()]
+    }
+    answers |= {f"/jobs/{jid}": {"name": "x", "state": state} for jid, state in states.items()}
+    cancel_elder(Flink(address), "dateline-a")
+    assert [answers[f"/jobs/{jid}"]["state"] for jid in states] == ["FAILED", "CANCELED", "RUNNING"]
 
 
 @pytest.mark.parametrize("scheme", ["", "http://"])
