@@ -31,6 +31,9 @@ types: $(VENV)/.test
 unit: $(VENV)/.test jars
 	$(BIN)/pytest -q
 
+test-long: $(VENV)/.test jars ## The faults at length: thirty kills, a broker away for a minute; says what came of it
+	$(BIN)/pytest -q -s -m long
+
 jars: $(VENV)/.test ## Fetch the Kafka broker and the Flink cluster that the tests start
 	@$(BIN)/python -c 'from deploy.kafka.broker import fetch_jars; fetch_jars()'
 	@$(BIN)/python -m deploy.flink.jars

@@ -56,6 +56,8 @@ class Line:
         self._alive_at = time.monotonic()
         self._latest: dict[TopicPartition, int] = {}
         self._active_at = dict.fromkeys(self._partitions, time.monotonic())
+        with kafka_errors(settings, "reading"):
+            self._sizes = self._topic_sizes()
         self.positions: dict[TopicPartition, Position] = {}
 
     def first_positions(self, start_from: str) -> Positions:
@@ -157,6 +159,7 @@ class Line:
             if not fetched and time.monotonic() - self._alive_at > CHECK_SECONDS:
                 self._consumer.end_offsets(self._partitions, timeout_ms=1000)
                 self._heard()
+            self._announce_new_partitions()
         except RetriableError:
             self._unheard()
             return
@@ -166,6 +169,22 @@ class Line:
             self._fetched.extend(records)
             self._waiting[partition] += len(records)
             self._heard()
+
+    def _announce_new_partitions(self) -> None:
+        """Warn where a topic has grown, which the client learns every ``metadata.max.age.ms``."""
+        sizes = self._topic_sizes()
+        for topic, size in sizes.items():
+            if size > self._sizes[topic]:
+                _LOG.warning(
+                    "%s has %d partitions, of which only %d are read: restart to read all",
+                    *(topic, size, self._sizes[topic]),
+                )
+                self._sizes[topic] = size
+
+    def _topic_sizes(self) -> dict[str, int]:
+        """How many partitions the topics have, as far as the client knows."""
+        topics = {partition.topic for partition in self._partitions}
+        return {topic: len(self._consumer.partitions_for_topic(topic)) for topic in topics}
 
     def _heard(self) -> None:
         self._alive_at = time.monotonic()

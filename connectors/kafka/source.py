@@ -64,7 +64,7 @@ class SourceSettings:
     A bundle ends after `bundle_records` or `bundle_seconds`. `until_caught_up` ends the source when what
     was readable at its start has been handed out. `splits` is how many readers share the partitions: one
     where readers run one after the other, as in Beam's in-process runner, as each waits for data in turn;
-    on Flink the parallelism. Partitions added to a topic later are read after a restart.
+    on Flink the parallelism. Partitions added to a topic later are announced, and read after a restart.
     """
 
     kafka: KafkaSettings

@@ -2,14 +2,21 @@
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from kafka import ConsumerGroupMetadata, TopicPartition
-from kafka.errors import KafkaError
+from kafka.errors import KafkaError, KafkaTimeoutError
 from kafka.structs import OffsetAndMetadata
 
-from connectors.kafka.clients import explained, kafka_errors, new_consumer, new_producer, transactional_id
+from connectors.kafka.clients import (
+    TRANSACTION_TIMEOUT_MS,
+    explained,
+    kafka_errors,
+    new_consumer,
+    new_producer,
+    transactional_id,
+)
 from connectors.kafka.reading import NO_PREDECESSOR
 from connectors.kafka.settings import KafkaSettings
 from connectors.records import OutputRecord
@@ -70,15 +77,22 @@ class TransactionalWriter(Writer):
        process, and aborts what it left open.
     2. Only then the committed offset is read: it says what has been written.
     3. Each write is one transaction; it is seen by read_committed consumers whole or not at all.
+    4. A write that takes longer than a transaction may be open fails: the client would wait for ever where a
+       broker died at a bad moment. It is not tried again here, as that would shut out a younger run.
     """
 
     def __init__(self, settings: KafkaSettings, partition: TopicPartition) -> None:
         super().__init__(settings, partition, transactional_id(settings, *partition))
+        limit_ms = settings.arguments("producer").get("transaction_timeout_ms", TRANSACTION_TIMEOUT_MS)
+        self._seconds = limit_ms / 1000
         with kafka_errors(settings, self._doing()):
             self._producer.init_transactions()
         self.next_offset = self._committed()
 
     def _write(self, outputs: Sequence[OutputRecord], next_offset: int) -> None:
+        _within(self._seconds, lambda: self._transact(outputs, next_offset))
+
+    def _transact(self, outputs: Sequence[OutputRecord], next_offset: int) -> None:
         self._producer.begin_transaction()
         sent = self._send(outputs)
         self._producer.send_offsets_to_transaction(
@@ -118,6 +132,25 @@ class FlushingWriter(Writer):
         """Close producer and consumer."""
         self._consumer.close(autocommit=False)
         super().close()
+
+
+def _within(seconds: float, work: Callable[[], None]) -> None:
+    """Do `work`, and raise what it raises, or KafkaTimeoutError if it takes longer."""
+    failures: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            work()
+        except BaseException as error:  # noqa: BLE001 - raised again where it is waited for
+            failures.append(error)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if thread.is_alive():
+        raise KafkaTimeoutError(f"not done within {seconds:g} s")
+    if failures:
+        raise failures[0]
 
 
 def send(producer: Any, output: OutputRecord) -> Any:

@@ -84,6 +84,16 @@ class Run:
         before = committed(self.address)
         return until(lambda: self._alive() and committed(self.address) > before, "a commit")
 
+    def until_all_is_done(self, records: int) -> None:
+        """Wait until `records` in all are committed; then end it in good order."""
+        until(lambda: self._alive() and committed(self.address) == records, "all to be done")
+        self.terminate()
+
+    def terminate(self) -> None:
+        """End it by SIGTERM, in good order."""
+        self.process.terminate()
+        assert self.ended() == 0, self.log
+
     def until_it_says(self, words: str) -> float:
         """Wait until `words` stand in its log."""
         return until(lambda: words in self.log, f"“{words}”")

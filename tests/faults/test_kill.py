@@ -1,6 +1,5 @@
-"""`dateline run` killed in mid-stream: each input record has exactly one outcome all the same."""
+"""`dateline run` killed or stopped in mid-stream: each input record has exactly one outcome all the same."""
 
-import json
 import random
 import subprocess
 import time
@@ -9,79 +8,61 @@ from collections import Counter
 import pytest
 
 from deploy.kafka.broker import Broker
-from tests.outcomes import DATELINE, books, create_topics, offsets, producing, start_run
+from tests.brokers import messages
+from tests.faults.stream import Run, audit, finish, produce
+from tests.outcomes import DATELINE, books, create_topics
 
-COUNTRIES = ("Chile", "Ghana", "Norway", "Japan", "Kenya", "Peru", "Egypt", "India")
-KILLS = 5
-ARTICLES = 400
-
-
-def article(number: int) -> dict[str, str]:
-    """An article of its own; every tenth is a copy of the one five before it."""
-    if number % 10 == 9:
-        return article(number - 5) | {"id": f"copy-{number}", "title": f"Wire report {number}"}
-    chance = random.Random(number)
-    host, guest = chance.sample(COUNTRIES, 2)
-    words = " ".join(f"word{chance.randrange(100_000)}" for _ in range(60))
-    text = (
-        f"The president of {guest} met officials of {host} on Monday. They discussed item {number}. {words}."
-    )
-    return {"id": f"article-{number}", "title": f"Talks {number} in {host}", "text": text, "language": "en"}
-
-
-def produce(address: str) -> None:
-    """The articles, and in every hundred one record that can't be read."""
-    with producing(address) as producer:
-        for number in range(ARTICLES):
-            value = b'{"text": "cut sho' if number % 100 == 50 else json.dumps(article(number)).encode()
-            producer.send("articles", value, key=str(number).encode())
+PORTION = 60  # articles that come before each life
 
 
 @pytest.mark.faults
-@pytest.mark.timeout(600)
-def test_killed_five_times_every_record_has_one_outcome() -> None:
+@pytest.mark.timeout(3000)
+@pytest.mark.parametrize("kills", [4, pytest.param(30, marks=pytest.mark.long)])
+def test_killed_again_and_again_every_record_has_one_outcome(kills: int) -> None:
+    """Each third life is killed before it has committed anything, the others at some moment after."""
+    chance, recoveries = random.Random(20240501), []
     with Broker() as broker:
         address = broker.bootstrap_servers
         create_topics(address)
-        produce(address)
-        chance = random.Random(20240501)
-        for _ in range(KILLS):
-            life = start_run(address)
-            before = len(books(address).outcomes)
-            while len(books(address).outcomes) == before and life.poll() is None:
-                time.sleep(0.2)
-            time.sleep(chance.uniform(0, 2))
-            assert life.poll() is None, "the run ended before it was killed"
-            life.kill()
-            life.wait()
-        last = start_run(address, "--until-caught-up")
-        assert last.wait(300) == 0
+        for number in range(kills):
+            produce(address, range(number * PORTION, (number + 1) * PORTION))
+            with Run(address) as life:
+                if number % 3 == 1:
+                    time.sleep(chance.uniform(0, 8))
+                else:
+                    recoveries.append(life.until_it_commits())
+                    time.sleep(chance.uniform(0, 2))
+                life.kill()
+        finish(address)
+        figures = {"kills": kills, "slowest_recovery_seconds": max(recoveries)}
+        report = audit(address, "killed in mid-stream", **figures)
+        articles = kills * PORTION
+        assert report["records"] == articles
+        bad = sum(number % 100 == 50 for number in range(articles))
+        assert report["outcomes"] == {"EXTRACTED": articles * 9 // 10 - bad, "DUPLICATE": articles // 10} | (
+            {"DEAD_LETTER": bad}
+        )
         found = books(address)
-        wanted = offsets(address)
-    assert len(wanted) == ARTICLES
-    assert set(found.outcomes) == wanted
-    assert {place: said for place, said in found.outcomes.items() if len(said) != 1} == {}
-    assert found.count() == Counter(EXTRACTED=356, DUPLICATE=40) + Counter({"decode:NOT_DECODABLE": 4})
-    ids = Counter(event["event_id"] for event in found.events)
-    assert [event for event, times in ids.items() if times > 1] == []
-    assert {event["article_id"] for event in found.events} <= set(found.articles)
+        ids = Counter(event["event_id"] for event in found.events)
+        assert [event for event, times in ids.items() if times > 1] == []
 
 
 @pytest.mark.faults
-@pytest.mark.timeout(300)
-def test_terminated_it_commits_and_leaves_with_zero() -> None:
+def test_terminated_it_leaves_with_zero_and_nothing_to_redo() -> None:
     with Broker() as broker:
         address = broker.bootstrap_servers
         create_topics(address)
-        produce(address)
-        life = start_run(address)
-        while not books(address).outcomes:
-            time.sleep(0.2)
-        life.terminate()
-        assert life.wait(60) == 0
-        done = books(address)
-        assert 0 < len(done.outcomes) <= ARTICLES
-        assert all(len(found) == 1 for found in done.outcomes.values())
+        produce(address, range(3 * PORTION))
+        with Run(address) as life:
+            life.until_it_commits()
+            life.terminate()
+        done = sum(len(found) for found in books(address).outcomes.values())
+        assert 0 < done <= 3 * PORTION
+        for topic in ("articles-enriched", "articles-dead-letter", "events"):
+            visible = messages(address, topic)
+            assert messages(address, topic, "read_uncommitted") == visible, "something was written in vain"
+        finish(address)
+        audit(address, "terminated", done_before=done)
 
 
 def test_a_missing_topic_is_one_line_and_exit_code_2(kafka: str) -> None:
