@@ -18,9 +18,6 @@ demo: $(VENV)/.installed ## Run sample articles through the pipeline; FEED=url t
 
 test: lint types unit ## Style, types and all tests
 
-test-long: $(VENV)/.test jars ## The tests that take minutes each
-	$(BIN)/pytest -q -m long
-
 lint: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
