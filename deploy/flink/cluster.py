@@ -60,6 +60,7 @@ class Cluster:
         self.slots = slots
         self._port = port or free_port()
         self._settings = dict(settings or {})
+        self._worker = self.folder / "bin" / "dateline-worker"
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
 
     @property
@@ -93,9 +94,8 @@ class Cluster:
         (self.folder / "conf" / "config.yaml").write_text(
             "".join(f"{key}: {json.dumps(value)}\n" for key, value in self._config().items())
         )
-        worker = self.folder / "bin" / "dateline-worker"
-        worker.write_text(WORKER)
-        worker.chmod(0o755)
+        self._worker.write_text(WORKER)
+        self._worker.chmod(0o755)
         self._run("jobmanager", JOB_MANAGER, "1g", "--executionMode", "cluster")
         self.start_task_manager()
 
@@ -114,6 +114,18 @@ class Cluster:
     def kill_task_manager(self) -> None:
         """Kill the TaskManager with SIGKILL and wait for it; its workers end by themselves."""
         self._end("taskmanager")
+
+    def workers(self) -> list[int]:
+        """The process ids of the TaskManager's workers."""
+        task_manager = self._processes["taskmanager"].pid
+        listed = subprocess.run(
+            ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(task_manager)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        lines = [line.split() for line in listed.stdout.splitlines()]
+        return [int(pid) for pid, *command in lines if str(self._worker) in command]
 
     def log(self, name: str) -> str:
         """The end of a log, by the name of its process."""

@@ -2,7 +2,8 @@
 
 import subprocess
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from kafka import KafkaProducer
@@ -49,10 +50,15 @@ class Run:
         command = [*DATELINE, "topics", "create", f"--partitions={partitions}", *self.names]
         subprocess.run(command, check=True, timeout=120, capture_output=True)
 
-    def start(self, *more: str) -> subprocess.Popen[bytes]:
-        """The command under way, with one process for extraction."""
+    @contextmanager
+    def started(self, *more: str) -> Iterator[subprocess.Popen[bytes]]:
+        """The command under way, with one process for extraction; killed if the context ends first."""
         command = [*DATELINE, "run", "--workers=1", "--bundle-records=16", *self.names, *more]
-        return subprocess.Popen(command, stdin=subprocess.DEVNULL)
+        with subprocess.Popen(command, stdin=subprocess.DEVNULL) as process:
+            try:
+                yield process
+            finally:
+                process.kill()
 
     def audit(self) -> str:
         """What ``dateline audit`` says up to the end of the input. Fails unless the books balance."""

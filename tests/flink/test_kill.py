@@ -21,15 +21,15 @@ def test_the_task_manager_killed_three_times(kafka: str, flink: Cluster) -> None
     run = Run("killed", kafka)
     run.create_topics(partitions=2)
     fill(kafka, run.input, articles(ARTICLES), partitions=2)
-    process = run.start("--until-caught-up", *on(flink, 2))
     chance = random.Random(20240501)
-    for _ in range(KILLS):
-        run.wait_for_more(run.committed(), process)
-        time.sleep(chance.uniform(0, 1))
-        assert run.committed() < ARTICLES, "all was done before the kill"
-        flink.kill_task_manager()
-        flink.start_task_manager()
-    assert process.wait(RUN_SECONDS) == 0
+    with run.started("--until-caught-up", *on(flink, 2)) as process:
+        for _ in range(KILLS):
+            run.wait_for_more(run.committed(), process)
+            time.sleep(chance.uniform(0, 1))
+            assert run.committed() < ARTICLES, "all was done before the kill"
+            flink.kill_task_manager()
+            flink.start_task_manager()
+        assert process.wait(RUN_SECONDS) == 0
     cluster = Flink(flink.rest)
     (job,) = cluster.jobs("dateline-killed")
     assert len(cluster.failures(job.id)) >= KILLS

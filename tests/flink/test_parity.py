@@ -54,8 +54,8 @@ def test_flink_gives_the_same_bytes_at_any_parallelism(kafka: str, flink: Cluste
         run.create_topics(partitions=1)
         if number == 0:
             fill(kafka, run.input, articles(ARTICLES))
-        process = run.start("--until-caught-up", *engines[name])
-        assert process.wait(RUN_SECONDS) == 0, name
+        with run.started("--until-caught-up", *engines[name]) as process:
+            assert process.wait(RUN_SECONDS) == 0, name
     direct = runs.pop("direct")
     outcomes = Counter(article["outcome"] for article in enriched(direct))
     assert min(outcomes[kind] for kind in ("EXTRACTED", "DUPLICATE", "UNSUPPORTED_LANGUAGE", "EMPTY")) > 0

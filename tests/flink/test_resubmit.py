@@ -19,16 +19,16 @@ def test_cancelled_and_submitted_again(kafka: str, flink: Cluster) -> None:
     run = Run("again", kafka)
     run.create_topics(partitions=1)
     fill(kafka, run.input, articles(ARTICLES))
-    first = run.start(*on(flink, 1))
-    run.wait_for_more(0, first)
-    first.send_signal(signal.SIGTERM)
-    assert first.wait(RUN_SECONDS) == 0
+    with run.started(*on(flink, 1)) as first:
+        run.wait_for_more(0, first)
+        first.send_signal(signal.SIGTERM)
+        assert first.wait(RUN_SECONDS) == 0
     assert [job.state for job in Flink(flink.rest).jobs("dateline-again")] == ["CANCELED"]
     before = run.committed()
     copies = articles(ARTICLES)[:20]
     fill(kafka, run.input, [copy.replace(b'"article-', b'"copy-') for copy in copies])
-    second = run.start("--until-caught-up", *on(flink, 1))
-    assert second.wait(RUN_SECONDS) == 0
+    with run.started("--until-caught-up", *on(flink, 1)) as second:
+        assert second.wait(RUN_SECONDS) == 0
     assert 0 < before < ARTICLES
     assert "nothing missing, nothing doubled" in run.audit()
     outcomes = {article["origin"]["offset"]: article for article in enriched(run)}
