@@ -1,18 +1,22 @@
 """Client of a Confluent-compatible schema registry, and the framing of values that name a schema by id."""
 
 import json
+import logging
+import ssl
 import struct
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Self
 from urllib.parse import quote
 
 import httpx
 
 from connectors.errors import ConnectorError
+from connectors.properties_file import parse_file, resolved
 
 MAGIC = b"\0"
 _HEADER = struct.Struct(">cI")
@@ -20,7 +24,27 @@ _MAX_RESPONSE_BYTES = 1_000_000
 _MAX_CACHED = 1_000
 _MEDIA_TYPE = "application/vnd.schemaregistry.v1+json"
 _UNKNOWN_SCHEMA = 40403
-_UNKNOWN_VERSION = (40401, 40402)
+_UNKNOWN_VERSION = (40401, 40402, 40408)  # the last: a subject without a rule of its own
+_LONGEST_PAUSE_SECONDS = 5.0
+_PROPERTIES = {
+    "schema.registry.url": "url",
+    "basic.auth.user.info": "user_info",
+    "bearer.auth.token": "token",
+    "ssl.ca.location": "ca_file",
+}
+
+_LOG = logging.getLogger(__name__)
+_STOP = threading.Event()
+
+
+def stop() -> None:
+    """End every wait of this process for a registry that is away: the calls fail with what they met last."""
+    _STOP.set()
+
+
+def allow_start() -> None:
+    """Undo `stop`, for a further run in the same process."""
+    _STOP.clear()
 
 
 class RegistryError(ConnectorError):
@@ -42,17 +66,39 @@ class UnknownSchemaError(RegistryError):
 class RegistrySettings:
     """Where a registry is and how to reach it. A token goes before user and password; none of them is shown.
 
+    `user_info` is ``user:password`` in one, and goes before the two. In it and in `token`, ``${env:NAME}`` and
+    ``${file:PATH}`` are looked up where a client is made.
+    `ca_file` holds the PEM certificates to trust in place of the machine's.
     A call that fails for a passing reason (no connection, no answer in time, 429, 5xx) is tried `attempts`
-    times in all, `backoff_seconds` after the first failure and twice as long after each further one.
+    times, `backoff_seconds` after the first failure and twice as long, up to 5 s, after each further one;
+    and beyond that until `patience_seconds` are over.
     """
 
     url: str
     username: str | None = None
     password: str | None = field(default=None, repr=False)
+    user_info: str | None = field(default=None, repr=False)
     token: str | None = field(default=None, repr=False)
+    ca_file: str | None = None
     timeout_seconds: float = 10.0
     attempts: int = 3
     backoff_seconds: float = 0.2
+    patience_seconds: float = 0.0
+
+    @classmethod
+    def load(cls, path: Path, url: str | None = None) -> Self:
+        """Settings from a properties file, as Confluent's clients name them; `url` wins over the file's.
+
+        Taken are schema.registry.url, basic.auth.user.info (``user:password``), bearer.auth.token and
+        ssl.ca.location. Raises ConnectorError for another name, ValueError if no address is given.
+        """
+        found = parse_file(path)
+        for name in found.keys() - _PROPERTIES.keys():
+            raise ConnectorError(
+                f"schema registry setting {name} is unknown: known are {', '.join(_PROPERTIES)}"
+            )
+        given: dict[str, Any] = {_PROPERTIES[name]: value for name, value in found.items()}
+        return cls(**given | {"url": url or given.get("url", "")})
 
     def __post_init__(self) -> None:
         """Take a user and password off the url, where they would be shown."""
@@ -81,10 +127,22 @@ class RegistryClient:
         headers = {"Accept": f"{_MEDIA_TYPE}, application/json", "Content-Type": _MEDIA_TYPE}
         auth: httpx.Auth | None = None
         if settings.token:
-            headers["Authorization"] = f"Bearer {settings.token}"
+            token = resolved("bearer.auth.token", settings.token)
+            headers["Authorization"] = f"Bearer {token}"
+        elif settings.user_info:
+            username, _, password = resolved("basic.auth.user.info", settings.user_info).partition(":")
+            auth = httpx.BasicAuth(username, password)
         elif settings.username is not None:
             auth = httpx.BasicAuth(settings.username, settings.password or "")
-        self._http = httpx.Client(timeout=settings.timeout_seconds, headers=headers, auth=auth)
+        try:
+            trusted = ssl.create_default_context(cafile=settings.ca_file)
+        except OSError:
+            raise RegistryError(
+                f"the registry's ssl.ca.location: no certificates in {settings.ca_file}"
+            ) from None
+        self._http = httpx.Client(
+            timeout=settings.timeout_seconds, headers=headers, auth=auth, verify=trusted
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -119,6 +177,34 @@ class RegistryClient:
                 return schema_id
         raise RegistryError("the schema registry answered a registration without an id")
 
+    def lookup(self, subject: str, schema: str) -> int | None:
+        """The id of `schema` (JSON) if `subject` has it; asks for no right to write."""
+        path = f"/subjects/{_path(subject)}"
+        try:
+            answer = self._call("POST", path, {"schema": schema}, missing=f"no such schema in {subject!r}")
+        except UnknownSchemaError:
+            return None
+        match answer:
+            case {"id": int(schema_id)}:
+                return schema_id
+        raise RegistryError("the schema registry answered a look-up without an id")
+
+    def rule(self, subject: str) -> str:
+        """The compatibility that new versions of `subject` must have: its own, else the registry's."""
+        path = f"/config/{_path(subject)}?defaultToGlobal=true"
+        try:
+            answer = self._call("GET", path, missing=f"no subject {subject!r}")
+        except UnknownSchemaError:
+            answer = self._call("GET", "/config")
+        match answer:
+            case {"compatibilityLevel": str(level)}:
+                return level
+        raise RegistryError("the schema registry's answer names no compatibility level")
+
+    def set_rule(self, subject: str, level: str) -> None:
+        """Have the registry refuse versions of `subject` that break `level`, such as BACKWARD_TRANSITIVE."""
+        self._call("PUT", f"/config/{_path(subject)}", {"compatibility": level})
+
     def incompatibilities(self, subject: str, schema: str) -> list[str]:
         """Why `schema` does not follow the versions of `subject` under the subject's rule; empty if it does.
 
@@ -145,15 +231,20 @@ class RegistryClient:
 
     def _call(self, method: str, path: str, body: Any = None, missing: str | None = None) -> Any:
         """The parsed answer. If the registry says unknown, UnknownSchemaError tells what is `missing`."""
-        for attempt in range(1, self._settings.attempts + 1):
+        settings, attempt = self._settings, 0
+        give_up_at = time.monotonic() + settings.patience_seconds
+        while True:
+            attempt += 1
             try:
                 status, content = self._exchange(method, path, body)
                 return _answer(status, content, missing)
             except RegistryError as error:
-                if not error.retryable or attempt == self._settings.attempts:
+                over = attempt >= settings.attempts and time.monotonic() >= give_up_at
+                if not error.retryable or over or _STOP.is_set():
                     raise
-            time.sleep(self._settings.backoff_seconds * 2 ** (attempt - 1))
-        raise RegistryError("the schema registry is never asked: attempts must be at least 1")
+                if attempt == settings.attempts:
+                    _LOG.warning("%s: waiting for it", error)
+            _STOP.wait(min(settings.backoff_seconds * 2 ** min(attempt - 1, 10), _LONGEST_PAUSE_SECONDS))
 
     def _exchange(self, method: str, path: str, body: Any) -> tuple[int, bytes]:
         try:

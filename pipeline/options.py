@@ -56,6 +56,13 @@ OPTIONS = (
     ),
     Option("schema-registry-url", None, "Confluent-compatible schema registry.", KAFKA, kind=str),
     Option(
+        "schema-registry-properties",
+        None,
+        "File of registry settings, key=value a line: address, user, token, certificates.",
+        KAFKA,
+        kind=str,
+    ),
+    Option(
         "delivery",
         "exactly-once",
         "What a restart may do to the output.",

@@ -10,6 +10,7 @@ import apache_beam as beam
 from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.runners.runner import PipelineRunner, create_runner
 
+from connectors import registry
 from connectors.errors import ConnectorError
 from connectors.kafka import sink, source
 from connectors.kafka.admin import partitions
@@ -91,8 +92,10 @@ def _stopping() -> Iterator[None]:
 
     def stop(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001
         source.stop()
+        registry.stop()
 
     source.allow_start()
+    registry.allow_start()
     before = {number: signal.signal(number, stop) for number in _STOP_SIGNALS}
     try:
         yield

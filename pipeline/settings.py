@@ -5,13 +5,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-import schemas
 from connectors.kafka.log import read_all
 from connectors.kafka.settings import KafkaSettings
 from connectors.kafka.sink import SinkSettings, limit_bytes
 from connectors.kafka.source import SourceSettings
 from connectors.metrics import MetricsSettings
-from connectors.registry import RegistryClient, RegistrySettings
 from pipeline.clean.core import CleanSettings
 from pipeline.commit import CommitSettings, Topics
 from pipeline.decode.core import DecodeSettings
@@ -23,7 +21,11 @@ from pipeline.extract.pool import PoolSettings
 from pipeline.extract.transform import ExtractSettings
 from pipeline.group.codec import current
 from pipeline.group.settings import GroupSettings
-from pipeline.topics import subjects
+from pipeline.registration import registry_settings, written_ids
+
+REGISTRY_PATIENCE_SECONDS = (
+    300.0  # a look-up waits so long for a registry that is away before its record is a dead letter
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,9 @@ def steps(options: Any, *, as_is: bool = False) -> Steps:
 
     Raises UsageError if the language model isn't there.
     """
-    registry = RegistrySettings(options.schema_registry_url) if options.schema_registry_url else None
+    registry = registry_settings(options)
+    if registry is not None:
+        registry = replace(registry, patience_seconds=REGISTRY_PATIENCE_SECONDS)
     pool = PoolSettings(options.model, options.workers, options.article_seconds, options.worker_memory_mb)
     return Steps(
         decode=DecodeSettings(max_record_bytes=options.max_record_bytes, registry=registry),
@@ -99,21 +103,13 @@ def settings_of(options: Any) -> Settings:
         steps=replace(made, group=replace(made.group, log=IndexLog(kafka, topics.index))),
         commit=CommitSettings(
             topics,
-            Encoder(_schema_ids(options, made.decode.registry)),
+            Encoder(written_ids(registry_settings(options), options)),
             made.enrich.model_version,
             SinkSettings(kafka, delivery=options.delivery),
             partial(limit_bytes, kafka),
         ),
         metrics=MetricsSettings(options.metrics_host, options.metrics_port),
     )
-
-
-def _schema_ids(options: Any, registry: RegistrySettings | None) -> dict[str, int]:
-    """The registry's ids of the schemas, registered where they are not there yet."""
-    if registry is None:
-        return {}
-    with RegistryClient(registry) as client:
-        return {name: client.register(subject, schemas.source(name)) for name, subject in subjects(options)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 import difflib
 import functools
-import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from connectors.errors import ConnectorError
+from connectors.properties_file import REFERENCE, resolved, unescaped
 
-_REFERENCE = re.compile(r"\$\{(env|file):([^}]+)\}")
 _JAAS_MODULE = re.compile(r"\S*\.(Plain|Scram)LoginModule\s+required\b")
 _JAAS_OPTION = re.compile(r'(\w+)\s*=\s*"((?:[^"\\]|\\.)*)"')
-_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "f": "\f"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +34,30 @@ def known_properties() -> Mapping[str, Property]:
     return {row[0]: Property(*row) for row in rows}
 
 
-def parse_file(path: Path) -> dict[str, str]:
-    """The settings in a Java properties file. Raises ConnectorError if it can't be read."""
-    try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "not UTF-8"
-        raise ConnectorError(f"can't read the Kafka properties file {path}: {reason}") from error
-    joined = re.sub(r"(?<!\\)((?:\\\\)*)\\\r?\n[ \t]*", r"\1", text)
-    lines = (line.strip() for line in joined.splitlines())
-    return dict(_pair(line) for line in lines if line and line[0] not in "#!")
-
-
 def parse_options(options: Iterable[str]) -> dict[str, str]:
-    """The settings in ``key=value`` strings. Raises ConnectorError for one without ``=``."""
+    """The settings in ``key=value`` strings. Raises ConnectorError for one without ``=``, or that holds a secret.
+
+    What stands on a command line is seen by every user of the machine: a secret is given there by reference only.
+    """
     pairs = [option.partition("=") for option in options]
     for name, equals, _ in pairs:
         if not equals:
             raise ConnectorError(f"Kafka option {name!r} is not of the form key=value")
-    return {name.strip(): value.strip() for name, _, value in pairs}
+    found = {name.strip(): value.strip() for name, _, value in pairs}
+    for name, value in found.items():
+        known = known_properties().get(name)
+        if known is not None and known.kind == "secret" and not _only_refers(value):
+            raise ConnectorError(
+                f"Kafka option {name} holds a secret, which others could see: put it into the file of "
+                "--kafka-properties, or write ${env:NAME} or ${file:PATH} for it"
+            )
+    return found
+
+
+def _only_refers(secret: str) -> bool:
+    """Whether a value of kind secret names where the secret is; of a JAAS line, its password."""
+    options = dict(_JAAS_OPTION.findall(secret))
+    return REFERENCE.fullmatch(options.get("password", secret)) is not None
 
 
 def check(properties: Mapping[str, str]) -> None:
@@ -64,7 +67,7 @@ def check(properties: Mapping[str, str]) -> None:
             near = difflib.get_close_matches(name, known_properties(), 1)
             hint = f"; did you mean {near[0]}?" if near else ""
             raise ConnectorError(f"Kafka setting {name} is unknown or not for the user to set{hint}")
-        if not _REFERENCE.search(value):
+        if not REFERENCE.search(value):
             _converted(known_properties()[name], value)
 
 
@@ -76,7 +79,7 @@ def arguments(properties: Mapping[str, str], client: str) -> dict[str, Any]:
     """
     made: dict[str, Any] = {}
     for name, raw in properties.items():
-        known, value = known_properties()[name], _resolved(name, raw)
+        known, value = known_properties()[name], resolved(name, raw)
         if name == "sasl.jaas.config":
             made["sasl_plain_username"], made["sasl_plain_password"] = _credentials(value)
         elif name == "ssl.endpoint.identification.algorithm":
@@ -92,41 +95,13 @@ def shown(properties: Mapping[str, str]) -> dict[str, str]:
     return {k: "***" if k not in known or known[k].kind == "secret" else v for k, v in properties.items()}
 
 
-def _pair(line: str) -> tuple[str, str]:
-    match = re.match(r"((?:\\.|[^\\=:\s])+)\s*[=:\s]?\s*(.*)", line, re.DOTALL)
-    name, value = match.groups() if match else (line, "")
-    return _unescaped(name), _unescaped(value)
-
-
-def _unescaped(text: str) -> str:
-    text = re.sub(r"\\u([0-9a-fA-F]{4})", lambda m: chr(int(m[1], 16)), text)
-    return re.sub(r"\\(.)", lambda m: _ESCAPES.get(m[1], m[1]), text)
-
-
-def _resolved(name: str, value: str) -> str:
-    def replacement(match: re.Match[str]) -> str:
-        source, place = match.groups()
-        if source == "env":
-            if place not in os.environ:
-                raise ConnectorError(
-                    f"Kafka setting {name} refers to the environment variable {place}: not set"
-                )
-            return os.environ[place]
-        try:
-            return Path(place).read_text("utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise ConnectorError(f"Kafka setting {name} refers to the file {place}: can't be read") from error
-
-    return _REFERENCE.sub(replacement, value)
-
-
 def _credentials(jaas: str) -> tuple[str, str]:
     options = dict(_JAAS_OPTION.findall(jaas))
     if not _JAAS_MODULE.match(jaas) or not {"username", "password"} <= options.keys():
         raise ConnectorError(
             "Kafka setting sasl.jaas.config must name a Plain- or ScramLoginModule, username and password"
         )
-    return _unescaped(options["username"]), _unescaped(options["password"])
+    return unescaped(options["username"]), unescaped(options["password"])
 
 
 def _converted(known: Property, value: str) -> Any:

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from connectors.errors import ConnectorError
 from connectors.kafka import properties as client_properties
+from connectors.properties_file import parse_file
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class KafkaSettings:
 
         Without `bootstrap_servers` the setting ``bootstrap.servers`` is taken. Raises ConnectorError.
         """
-        found = client_properties.parse_file(Path(properties_file)) if properties_file else {}
+        found = parse_file(Path(properties_file)) if properties_file else {}
         found |= client_properties.parse_options(options)
         listed = found.pop("bootstrap.servers", "")
         return cls(bootstrap_servers or listed, group_id, found)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.cli.console import bar, line, note
-from pipeline.cli.table import CLIENT, client_settings, with_options
+from pipeline.cli.table import CLIENT, REGISTRY, client_settings, namespace, with_options
 
 if TYPE_CHECKING:
     from pipeline.audit import Report
@@ -18,7 +18,7 @@ ROWS = (
     "events-topic",
     "enriched-topic",
     "dead-letter-topic",
-    "schema-registry-url",
+    *REGISTRY,
 )
 EPILOG = """
 [bold]Examples[/bold]
@@ -57,11 +57,12 @@ def audit(
     """
     from pipeline.cli.accounts import Auditor
     from pipeline.cli.records import reader
+    from pipeline.registration import registry_settings
 
     settings = client_settings(options)
     inputs = [name.strip() for name in options["input_topic"].split(",") if name.strip()]
     outputs = (options["events_topic"], options["enriched_topic"], options["dead_letter_topic"])
-    auditor = Auditor(settings, inputs, outputs, reader(options["schema_registry_url"]), since, to_end)
+    auditor = Auditor(settings, inputs, outputs, reader(registry_settings(namespace(options))), since, to_end)
     with bar("auditing") as progress:
         closed = auditor.audit(progress)
     for topic in closed.forgetful:

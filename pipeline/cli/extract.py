@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from pipeline.cli.console import bar, line, note, quiet
-from pipeline.cli.table import namespace, with_options
+from pipeline.cli.table import REGISTRY, namespace, with_options
 from pipeline.outcome import dead_letter, enriched_article
 from pipeline.records import Item, as_record
 from pipeline.view import line as view
@@ -36,7 +36,7 @@ Write = Callable[[Item], None]
     "min-confidence",
     "article-seconds",
     "worker-memory-mb",
-    "schema-registry-url",
+    *REGISTRY,
 )
 def extract(
     files: Annotated[

@@ -26,12 +26,12 @@ class Read:
 Reader = Callable[[SourceRecord], Read | None]
 
 
-def reader(registry_url: str | None) -> Reader:
+def reader(registry: RegistrySettings | None) -> Reader:
     """A function that reads Dateline's records; it gives None for a record that is not one of them.
 
-    It raises UsageError for a framed value if there is no `registry_url` to look its schema up at.
+    It raises UsageError for a framed value if there is no `registry` to look its schema up at.
     """
-    client = RegistryClient(RegistrySettings(registry_url)) if registry_url else None
+    client = RegistryClient(registry) if registry else None
 
     def read(record: SourceRecord) -> Read | None:
         fingerprint = dict(record.headers).get(FINGERPRINT_HEADER)

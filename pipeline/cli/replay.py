@@ -15,7 +15,7 @@ import typer
 from connectors.records import OutputRecord, SourceRecord
 from pipeline.cli.console import bar, line, note
 from pipeline.cli.show import Record, dead_letter_line
-from pipeline.cli.table import CLIENT, client_settings, with_options
+from pipeline.cli.table import CLIENT, REGISTRY, client_settings, namespace, with_options
 from pipeline.errors import Reason, UsageError
 from pipeline.outcome import ATTEMPTS_HEADER
 from pipeline.view import jsonable
@@ -60,7 +60,7 @@ def original(letter: Record) -> OutputRecord:
     return OutputRecord(letter["origin"]["topic"], letter["key"], letter["value"], counted)
 
 
-@with_options(*CLIENT, "dead-letter-topic", "schema-registry-url")
+@with_options(*CLIENT, "dead-letter-topic", *REGISTRY)
 def replay(
     reason: Annotated[
         list[Reason] | None, typer.Option(metavar="<reason>", help="Only with this reason; may be repeated.")
@@ -88,10 +88,11 @@ def replay(
     """
     from connectors.kafka.log import read_all
     from pipeline.cli.records import reader
+    from pipeline.registration import registry_settings
 
     settings = client_settings(options, "dateline-replay")
     choice = Choice(frozenset(reason or ()), frozenset(stage or ()), _instant(since))
-    read = reader(options["schema_registry_url"])
+    read = reader(registry_settings(namespace(options)))
     replays = Replays(settings)
     count = 0
     with bar("replaying", limit) as progress:

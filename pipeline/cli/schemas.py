@@ -8,7 +8,7 @@ import typer
 from rich.table import Table
 
 from pipeline.cli.console import line, note, out
-from pipeline.cli.table import with_options
+from pipeline.cli.table import REGISTRY, with_options
 from pipeline.errors import UsageError
 
 _ROWS = ("input-topic", "enriched-topic", "events-topic", "dead-letter-topic")
@@ -56,45 +56,51 @@ def show(name: Annotated[str, typer.Argument(help="Name of the schema, as list s
 
 
 @app.command()
-@with_options("schema-registry-url", *_ROWS)
+@with_options(*REGISTRY, *_ROWS)
 def register(**options: Any) -> None:
-    """Register the schemas of all topics but the index, under <topic>-value."""
-    import schemas
+    """Register the schemas of all topics but the index, under <topic>-value.
 
+    Sets each subject's compatibility to BACKWARD_TRANSITIVE, checks all, and registers all or none.
+    """
+    from pipeline.registration import register
+
+    wanted = _subjects(options)
     with _registry(options) as registry:
-        for name, subject in _subjects(options):
-            reasons = registry.incompatibilities(subject, schemas.source(name))
-            if reasons:
-                raise UsageError(f"{subject}: not compatible, nothing more registered: {reasons[0]}")
-            line(f"{subject}\t{name}\t{registry.register(subject, schemas.source(name))}")
+        ids = register(registry, wanted)
+    for name, subject in wanted:
+        line(f"{subject}\t{name}\t{ids[name]}")
 
 
 @app.command()
-@with_options("schema-registry-url", *_ROWS)
+@with_options(*REGISTRY, *_ROWS)
 def check(**options: Any) -> None:
-    """See whether a registry would take the schemas; exit code 1 if it would refuse one."""
-    import schemas
+    """See whether a registry would take the schemas, and by which rule; exit code 1 if it would refuse one."""
+    from pipeline.registration import RULE, problems
 
-    refused = 0
+    refused, lax = 0, []
     with _registry(options) as registry:
         for name, subject in _subjects(options):
-            reasons = registry.incompatibilities(subject, schemas.source(name))
-            refused += bool(reasons)
-            line(f"{subject}\t{name}\t{'incompatible: ' + reasons[0] if reasons else 'compatible'}")
+            found, rule = problems(registry, name, subject), registry.rule(subject)
+            refused += bool(found)
+            lax += [] if rule == RULE else [subject]
+            line(f"{subject}\t{name}\t{rule}\t{'incompatible: ' + found[0] if found else 'compatible'}")
+    if lax:
+        note(f"not under the rule {RULE}, which register sets: {', '.join(lax)}", "yellow")
     if refused:
         note(f"{refused} of {len(_ROWS)} schemas would be refused", "red")
         raise typer.Exit(1)
 
 
 def _registry(options: dict[str, Any]) -> Any:
-    from connectors.registry import RegistryClient, RegistrySettings
+    from connectors.registry import RegistryClient
+    from pipeline.registration import registry_settings
 
-    if not options["schema_registry_url"]:
-        raise UsageError("no schema registry given: name it with --schema-registry-url")
-    try:
-        return RegistryClient(RegistrySettings(options["schema_registry_url"]))
-    except ValueError as error:
-        raise UsageError(str(error)) from error
+    settings = registry_settings(SimpleNamespace(**options))
+    if settings is None:
+        raise UsageError(
+            "no schema registry given: name it with --schema-registry-url or --schema-registry-properties"
+        )
+    return RegistryClient(settings)
 
 
 def _subjects(options: dict[str, Any]) -> list[tuple[str, str]]:

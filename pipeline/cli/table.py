@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from connectors.kafka.settings import KafkaSettings
 
 CLIENT = ("bootstrap-servers", "kafka-properties", "kafka-option")
+REGISTRY = ("schema-registry-url", "schema-registry-properties")
 
 
 def with_options[F: Callable[..., Any]](*names: str) -> Callable[[F], F]:

@@ -7,7 +7,7 @@ import typer
 
 from pipeline.cli.console import line, note, out
 from pipeline.cli.show import Record, article_line, dead_letter_line, is_told_better, print_event
-from pipeline.cli.table import CLIENT, client_settings, with_options
+from pipeline.cli.table import CLIENT, REGISTRY, client_settings, namespace, with_options
 from pipeline.records import EventType
 from pipeline.view import jsonable
 
@@ -25,7 +25,7 @@ dateline tail articles-dead-letter --bootstrap-servers localhost:9092 --from-beg
 """
 
 
-@with_options(*CLIENT, "schema-registry-url")
+@with_options(*CLIENT, *REGISTRY)
 def tail(
     topic: Annotated[
         str, typer.Argument(help="Topic of events, enriched articles or dead letters.")
@@ -58,8 +58,9 @@ def tail(
     """
     from connectors.kafka.log import follow
     from pipeline.cli.records import reader
+    from pipeline.registration import registry_settings
 
-    read = reader(options["schema_registry_url"])
+    read = reader(registry_settings(namespace(options)))
     types, countries = set(event_type or ()), {code.upper() for code in country or ()}
     settings = client_settings(options, "dateline-tail")
     strangers = 0

@@ -5,8 +5,9 @@ import pickle
 import pytest
 
 from connectors.errors import ConnectorError
-from connectors.kafka.properties import arguments, parse_file, parse_options, shown
+from connectors.kafka.properties import arguments, parse_options, shown
 from connectors.kafka.settings import KafkaSettings
+from connectors.properties_file import parse_file
 
 JAAS = (
     'org.apache.kafka.common.security.plain.PlainLoginModule required username="anna" password="s3\\"cret";'
@@ -130,7 +131,34 @@ def test_options_win_over_the_file(tmp_path):
 def test_unreadable_input_is_one_clear_error(tmp_path):
     with pytest.raises(ConnectorError, match="not of the form key=value"):
         parse_options(["novalue"])
-    with pytest.raises(ConnectorError, match="can't read the Kafka properties file"):
+    with pytest.raises(ConnectorError, match="can't read the properties file"):
         parse_file(tmp_path / "missing")
     with pytest.raises(ConnectorError, match="no Kafka brokers given"):
         KafkaSettings.load(None, "group")
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        "sasl.password=s3cret",
+        "ssl.key.password=s3cret",
+        "sasl.jaas.config=" + JAAS.replace('anna"', '${env:KAFKA_USER}"'),
+        "sasl.password=${env:A}s3cret",
+    ],
+)
+def test_a_secret_on_the_command_line_is_refused_and_not_repeated(option):
+    with pytest.raises(ConnectorError, match="holds a secret, which others could see") as caught:
+        parse_options([option])
+    assert "cret" not in str(caught.value).replace("a secret", "")
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        "sasl.password=${env:KAFKA_PASSWORD}",
+        'sasl.jaas.config=x.PlainLoginModule required username="anna" password="${file:/run/secret}";',
+    ],
+)
+def test_a_reference_to_a_secret_may_stand_on_the_command_line(option):
+    name, _, value = option.partition("=")
+    assert parse_options([option]) == {name: value}
