@@ -31,9 +31,10 @@ unit: $(VENV)/.test jars
 test-long: $(VENV)/.test jars ## The faults at length: thirty kills, a broker away for a minute; says what came of it
 	$(BIN)/pytest -q -s -m long
 
-jars: $(VENV)/.test ## Fetch the Kafka broker and the Flink cluster that the tests start
+jars: $(VENV)/.test ## Fetch the Kafka broker, the Flink cluster and the schema registry that the tests start
 	@$(BIN)/python -c 'from deploy.kafka.broker import fetch_jars; fetch_jars()'
 	@$(BIN)/python -m deploy.flink.jars
+	@$(BIN)/python -c 'from deploy.registry.server import fetch; fetch()'
 
 format: $(VENV)/.test ## Put the code in form
 	$(BIN)/ruff check --fix .
