@@ -38,7 +38,8 @@ def run(
 ) -> None:
     """Read articles from Kafka, write events to Kafka, until stopped.
 
-    Ctrl-C and SIGTERM finish and commit what is in flight.
+    Ctrl-C and SIGTERM finish and commit what is in flight; on Flink they cancel the job, and what was in
+    flight is read again by the next run.
     """
     with quiet():
         from pipeline.logs import configure
@@ -48,7 +49,8 @@ def run(
     check_beam_options(extra, strict=runner in ("direct", "prism"))
     if err.is_terminal:
         topics = f"{options['input_topic']} → {options['events_topic']}"
-        note(f"{topics} on {runner}, {options['delivery']}; Ctrl-C commits what is in flight and ends", "dim")
+        end = "Ctrl-C cancels the job" if runner == "flink" else "Ctrl-C commits what is in flight and ends"
+        note(f"{topics} on {runner}, {options['delivery']}; {end}", "dim")
     run_graph([*arguments(options), *extra], runner)
 
 
