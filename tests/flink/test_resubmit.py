@@ -10,7 +10,7 @@ from tests.flink.articles import articles
 from tests.flink.runs import RUN_SECONDS, Run, fill, on
 from tests.flink.test_parity import enriched
 
-ARTICLES = 120
+ARTICLES = 600  # more than are done before the job is cancelled
 
 
 @pytest.mark.faults
