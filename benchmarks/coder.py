@@ -13,9 +13,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from statistics import median
 from typing import Any, cast
 
+from rounds import spread  # of this folder
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -101,11 +101,7 @@ def main() -> None:
     nlp, articles = load_model(PACKAGED_MODEL), read_articles(options.path, options.articles)
     ratios(nlp, articles[:5])  # reads the tables
     rounds = [ratios(nlp, articles) for _ in range(options.rounds)]
-    found = {
-        name: {"least": min(of), "median": median(of), "most": max(of)}
-        for name in rounds[0]
-        for of in [[each[name] for each in rounds]]
-    }
+    found = spread(rounds)
     if options.json:
         print(json.dumps({"articles": len(articles), "rounds": len(rounds), "ratios": found}))
         return

@@ -15,10 +15,10 @@ import json
 from collections.abc import Callable, Sequence
 from functools import _lru_cache_wrapper
 from pathlib import Path
-from statistics import median
 from typing import TypeVar, cast
 
 from coder import SAMPLES, Parsed, read_articles, seconds  # of this folder
+from rounds import spread
 from spacy.language import Language
 
 from connectors.records import Origin
@@ -125,11 +125,7 @@ def main() -> None:
     _run(nlp, articles[:5])  # reads the tables
     ready()
     rounds = [ratios(nlp, articles) for _ in range(options.rounds)]
-    found = {
-        name: {"least": min(of), "median": median(of), "most": max(of)}
-        for name in rounds[0]
-        for of in [[each[name] for each in rounds]]
-    }
+    found = spread(rounds)
     if options.json:
         print(json.dumps({"articles": len(articles), "rounds": len(rounds), "ratios": found}))
         return

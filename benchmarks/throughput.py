@@ -16,11 +16,11 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 from coder import SAMPLES  # of this folder
 from kafka import KafkaProducer
+from rounds import spread
 
 from connectors.kafka.admin import TopicSpec, committed_offsets, create_topics
 from connectors.kafka.settings import KafkaSettings
@@ -140,11 +140,7 @@ def main() -> None:
             model = of_model(told, given.workers)
             dateline = of_run(told, broker.bootstrap_servers, f"round-{number}", given.workers)
             rounds.append({"model": model, "dateline": dateline, "ratio": dateline / model})
-    found = {
-        name: {"least": min(of), "median": median(of), "most": max(of)}
-        for name in rounds[0]
-        for of in [[each[name] for each in rounds]]
-    }
+    found = spread(rounds)
     if given.json:
         print(json.dumps({"articles": len(told), "copies": given.copies, "workers": given.workers, **found}))
         return

@@ -13,7 +13,7 @@ from functools import cache
 from pipeline.extract.coder.clauses import Clause
 from pipeline.extract.coder.lexicon import Constraint, Entry, classes, nouns, polarity, verbs
 from pipeline.extract.coder.roles import ROLES, is_actor, role_of
-from pipeline.extract.coder.tree import Node, prepositional
+from pipeline.extract.coder.tree import Node, measured, prepositional
 
 MAX_DEPTH = 3
 TIMES = frozenset({"DATE", "TIME"})
@@ -79,17 +79,10 @@ def clause_fillers(clause: Clause, slot: str) -> Sequence[Node]:
     if slot == "subj":
         return clause.agents
     if slot == "obj":
-        return _timeless(clause.patients)
+        return measured(clause.patients, TIMES)
     if slot == "comp":
         return clause.complements
-    return _timeless(clause.prepositions.get(slot, ()))
-
-
-def _timeless(nodes: Sequence[Node]) -> list[Node]:
-    """Nodes that name no time; of "ten days of talks", what fills the days."""
-    return [
-        n for node in nodes for n in (prepositional(node).get("of", ()) if node.entity in TIMES else (node,))
-    ]
+    return measured(clause.prepositions.get(slot, ()), TIMES)
 
 
 def noun_holds(noun: Node, constraint: Constraint) -> bool:

@@ -8,7 +8,7 @@ from pipeline.extract.coder.parties import nations, owners, parties
 from pipeline.extract.coder.recipients import is_venue, recipients_of
 from pipeline.extract.coder.roles import is_actor, is_someone, reporting
 from pipeline.extract.coder.told import struck
-from pipeline.extract.coder.tree import TEMPORAL, Node, conjuncts, distinct, prepositional
+from pipeline.extract.coder.tree import TEMPORAL, Node, conjuncts, distinct, measured, prepositional
 from pipeline.records import EventType
 
 RECIPROCAL = frozenset({
@@ -27,19 +27,13 @@ def participants(reading: Reading) -> tuple[list[Node], list[Node]]:
     """Actors and recipients of an event. In a reciprocal event of two or more, each is both."""
     actors, recipients = map(distinct, _roles(reading))
     groups = {a.group for a in actors}
-    recipients = [
-        o for r in recipients for o in _counted(r) if o.group not in groups and o.entity not in TEMPORAL
-    ]
+    others = measured(recipients, TEMPORAL)
+    recipients = [o for o in others if o.group not in groups and o.entity not in TEMPORAL]
     if _is_mutual(reading, recipients):
         actors = nations(actors) or actors
         if len(actors) > 1:
             return actors, list(actors)
     return actors, recipients
-
-
-def _counted(node: Node) -> list[Node]:
-    """ "dozens of women": the women."""
-    return prepositional(node).get("of", []) if node.entity in TEMPORAL else [node]
 
 
 def _is_mutual(reading: Reading, recipients: list[Node]) -> bool:

@@ -2,13 +2,12 @@
 
 from pipeline.extract.coder.lexicon import classes
 from pipeline.extract.coder.roles import is_actor, is_someone
-from pipeline.extract.coder.tree import Node, conjuncts, distinct, prepositional
+from pipeline.extract.coder.tree import BEFORE, Node, conjuncts, distinct, prepositional
 
 TOWARD = (
     "against", "with", "on", "upon", "over", "about", "to", "from", "for", "at", "of", "into", "between", "toward",
     "towards", "in", "near", "inside",
 )  # fmt: skip
-OWNERS = ("poss", "compound", "amod", "nmod")
 
 
 def parties(noun: Node) -> tuple[list[Node], list[Node]]:
@@ -43,7 +42,7 @@ def inside(node: Node, depth: int = 0) -> list[list[Node]]:
 
 def owners(noun: Node) -> list[Node]:
     """Whose a noun is: "Iran's plan", "a US strike"."""
-    own = [c for c in noun.children if c.dep in OWNERS and (c.named or (c.dep == "poss" and is_actor(c)))]
+    own = [c for c in noun.children if c.dep in BEFORE and (c.named or (c.dep == "poss" and is_actor(c)))]
     return [c for owner in own for c in conjuncts(owner)]
 
 

@@ -4,10 +4,10 @@ from pipeline.extract.coder.clauses import Clause, is_marked
 from pipeline.extract.coder.compose import Reading
 from pipeline.extract.coder.frames import event_noun, is_a
 from pipeline.extract.coder.lexicon import classes
-from pipeline.extract.coder.parties import OWNERS, TOWARD, inside, parties
+from pipeline.extract.coder.parties import TOWARD, inside, parties
 from pipeline.extract.coder.roles import PERSONAL, is_actor, is_someone
 from pipeline.extract.coder.told import INSTRUMENTS, can_be_struck, told
-from pipeline.extract.coder.tree import Node, conjuncts, subtree
+from pipeline.extract.coder.tree import BEFORE, Node, conjuncts, subtree
 from pipeline.records import EventType
 
 # Where people meet or sign is no party to it.
@@ -51,7 +51,7 @@ def _by_place(options: list[list[Node]]) -> tuple[list[list[Node]], list[list[No
 
 
 def _is_located(node: Node) -> bool:
-    while node.dep == "conj" or node.dep in OWNERS:
+    while node.dep == "conj" or node.dep in BEFORE:
         node = node.head
     return node.dep == "pobj" and node.head.lower in LOCATIVE
 
@@ -60,7 +60,7 @@ def _may_be(node: Node, reading: Reading, actors: list[Node]) -> bool:
     """Whether a phrase may be a recipient: no actor, no venue, not what is sent or struck with."""
     if (
         node in actors
-        or (node.dep in OWNERS and node.head in actors)
+        or (node.dep in BEFORE and node.head in actors)
         or node.pos in ("VERB", "AUX")
         or is_venue(reading, node)
         or is_origin(reading, node)

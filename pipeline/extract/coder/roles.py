@@ -7,7 +7,7 @@ from pipeline.actors import tables
 from pipeline.actors.leaders import names
 from pipeline.actors.tokens import key_of
 from pipeline.extract.coder.lexicon import rows
-from pipeline.extract.coder.tree import Node, prepositional
+from pipeline.extract.coder.tree import BEFORE, Node, prepositional
 
 ACTING = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 ROLES = frozenset({"GOV", "LEG", "MIL", "COP", "JUD", "REB", "CRM", "PTY", "OPP", "CVL", "MED", "BUS", "ATH"})
@@ -15,7 +15,6 @@ POLITICAL = frozenset(
     {"GOV", "MIL", "COP", "JUD", "LEG", "REB", "PTY", "OPP", "IGO", "NGO", "CVL", "SPY", "UAF"}
 )
 PERSONAL = frozenset({"him", "her", "them", "he", "she", "they", "me", "us"})
-MODIFIERS = ("compound", "amod", "nmod", "poss")
 
 
 @cache
@@ -35,7 +34,7 @@ def role_of(node: Node) -> str | None:
     if node.lemma in table:
         return table[node.lemma]
     for child in node.children:
-        if child.dep in (*MODIFIERS, "appos") and child.lemma in table:
+        if child.dep in (*BEFORE, "appos") and child.lemma in table:
             return table[child.lemma]
     return None
 
@@ -111,5 +110,5 @@ def is_someone(node: Node, depth: int = 0) -> bool:
     if depth > 2 or (depth == 0 and not is_actor(node)):
         return False
     phrases = prepositional(node)
-    parts = node.all(*MODIFIERS) + phrases.get("of", []) + phrases.get("in", [])
+    parts = node.all(*BEFORE) + phrases.get("of", []) + phrases.get("in", [])
     return any(is_someone(part, depth + 1) for part in parts)

@@ -1,7 +1,7 @@
 """A sentence's dependency tree as plain nodes, quicker to walk than spaCy's tokens."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -12,7 +12,7 @@ from pipeline.extract.coder.lexicon import classes, rows
 
 MAX_CONJUNCTS = 12
 TEMPORAL = frozenset({"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "ORDINAL", "QUANTITY"})
-BEFORE = frozenset({"compound", "amod", "nmod", "poss"})
+BEFORE = ("compound", "amod", "nmod", "poss")  # relations of what stands before a noun
 NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})
 
 
@@ -202,6 +202,13 @@ def distinct(nodes: list[Node]) -> list[Node]:
     for node in nodes:
         found.setdefault(node.group, node)
     return list(found.values())
+
+
+def measured(nodes: Iterable[Node], labels: frozenset[str]) -> list[Node]:
+    """`nodes`; for one with an entity label of `labels`, what it measures: "ten days of talks", "dozens of women"."""
+    return [
+        n for node in nodes for n in (prepositional(node).get("of", ()) if node.entity in labels else (node,))
+    ]
 
 
 def outermost(nodes: list[Node]) -> list[Node]:
