@@ -1,6 +1,7 @@
 """Near-duplicates: which article seen before a text was copied from, or is an update of."""
 
 from array import array
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -76,8 +77,11 @@ class Copies:
         self._first = first
         self._postings.retain(lambda numbers: numbers >= np.uint32(first))
 
-    def find(self, sketch: Sketch) -> Match | None:
-        """The text that `sketch` copies, or else updates: the most similar, the earliest of equals; None if none."""
+    def find(self, sketch: Sketch, is_copy: Callable[[int], bool] = lambda _: False) -> Match | None:
+        """The text that `sketch` copies, or else updates, the most similar; None if none.
+
+        Of equals it is one that, by its number, is no copy itself, and the earliest of these.
+        """
         if not len(sketch.shingles):
             return None
         _, hits = self._postings.find(_keys(sketch.shingles.hashes))
@@ -85,7 +89,9 @@ class Copies:
         best = np.lexsort((numbers, -shared))[:_CANDIDATES]
         matches = (self._match(int(numbers[i]), int(shared[i]), sketch) for i in best)
         return max(
-            (m for m in matches if m), key=lambda m: (not m.is_update, m.similarity, -m.number), default=None
+            (match for match in matches if match),
+            key=lambda m: (not m.is_update, m.similarity, not is_copy(m.number), -m.number),
+            default=None,
         )
 
     def _match(self, number: int, shared: int, sketch: Sketch) -> Match | None:

@@ -16,7 +16,7 @@ from pipeline.group.copies import Copies, Match
 from pipeline.group.homes import Homes
 from pipeline.group.postings import Postings
 from pipeline.group.rows import Rows
-from pipeline.group.settings import DAY_MS, GENERATIONS, GroupSettings
+from pipeline.group.settings import DAY_MS, SPANS, GroupSettings
 from pipeline.group.stories import Stories
 from pipeline.ids import hashed
 from pipeline.records import Fingerprint, Grouping, IndexEntry
@@ -75,15 +75,15 @@ class Index:
     ) -> tuple[Grouping, IndexEntry | None]:
         """What the article is a copy of, its story and its source's home; and the entry that it is now remembered by.
 
-        `seen_at` is the event time of its record in milliseconds. An origin that is remembered gets the
-        decision that it got before, and no entry.
+        `seen_at` is the event time of its record in milliseconds. An article that is remembered from the same origin
+        gets the decision that it got before, and no entry. An article of which only a copy is remembered is no copy.
         """
-        known = self._number_of(origin)
+        known = self._number_of(origin, article_id)
         if known is not None:
             return self._grouping(known), None
         self._advance(seen_at, None)
         sketch = sketches.decode(fingerprint.sketch, fingerprint.details)
-        match, vector = self._copies.find(sketch), None
+        match, vector = self._copies.find(sketch, self._is_copy), None
         story_id, earlier = self._of(match)
         entry = IndexEntry(
             article_id,
@@ -101,23 +101,25 @@ class Index:
             areas=fingerprint.areas,
             home=self._homes.of(source),
         )
-        if match is not None and not match.is_update:
+        is_own = match is not None and earlier == article_id and self._is_copy(match.number)
+        if match is not None and not match.is_update and not is_own:
             entry = replace(entry, duplicate_of=earlier, similarity=round(match.similarity, 4))
         else:
             vector = self._stories.count(self.serials[-1], term_vectors.decode(fingerprint.terms))
             if story_id is None:
                 story = self._stories.find(vector, seen_at)
                 story_id = story.id if story else hashed("s", article_id)
-            entry = replace(entry, story_id=story_id, terms=fingerprint.terms, update_of=earlier)
+            entry = replace(entry, story_id=story_id, terms=fingerprint.terms)
+            entry = replace(entry, update_of=None if is_own else earlier)
         self._insert(entry, sketch, vector)
         return replace(self._grouping(self._next - 1), entry=entry), entry
 
     def remember(self, entry: IndexEntry, serial: int | None = None) -> bool:
-        """Take up an article as it was decided; False if its origin is remembered already.
+        """Take up an article as it was decided; False if it is remembered already from the same origin.
 
         To rebuild an index, entries come in their order, each with the `serial` of its generation or none.
         """
-        if self._number_of(entry.origin) is not None:
+        if self._number_of(entry.origin, entry.article_id) is not None:
             return False
         self._advance(entry.seen_at, serial)
         vector = None
@@ -128,26 +130,28 @@ class Index:
 
     def expire(self, now: int) -> None:
         """Forget the generations that are older than the retention time at `now` (milliseconds)."""
-        oldest = now // self._settings.generation_ms - (GENERATIONS - 2)
+        oldest = now // self._settings.generation_ms - SPANS
         gone = [g for g in self._generations if g.span < oldest]
         if gone:
             self._drop(len(gone))
 
     def _advance(self, seen_at: int, serial: int | None) -> None:
-        """Make sure that the newest generation is the one for an article of that time."""
+        """See that there is room for an article of that time, and that the newest generation is the one for it."""
         span = seen_at // self._settings.generation_ms
         newest = self._generations[-1] if self._generations else None
-        if newest is not None:
-            full = self._next - newest.first >= max(1, self._settings.max_entries // (GENERATIONS - 1))
-            due = (full or span > newest.span) if serial is None else serial != newest.serial
-            if not due:
-                return
-            span = max(span, newest.span)
-        self.expire(seen_at)
-        following = newest.serial + 1 if newest else 0
-        self._generations.append(Generation(following if serial is None else serial, span, self._next))
-        if len(self._generations) > GENERATIONS - 1:
+        if newest is None or self._due(newest, span, serial):
+            self.expire(seen_at)
+            following = newest.serial + 1 if newest else 0
+            span = max(span, newest.span) if newest else span
+            self._generations.append(Generation(following if serial is None else serial, span, self._next))
+        if len(self) >= self._settings.max_entries:
             self._drop(1)
+
+    def _due(self, newest: Generation, span: int, serial: int | None) -> bool:
+        """Whether an article of that span of time needs a generation after the newest."""
+        if serial is not None:
+            return serial != newest.serial
+        return span > newest.span or self._next - newest.first >= self._settings.generation_entries
 
     def _drop(self, count: int) -> None:
         """Forget the oldest `count` generations."""
@@ -174,7 +178,7 @@ class Index:
             story = self._stories.open(entry.story_id, entry.title, vector, number, entry.seen_at)
         else:
             self._stories.join(story, entry.title, vector, number, entry.seen_at)
-        origin_hash = _hash_of(entry.origin)
+        origin_hash = _hash_of(entry.origin, entry.article_id)
         self._origins.add(_keys(origin_hash), number)
         self._origin_hashes.append(origin_hash)
         self._ids.append((entry.duplicate_of or entry.article_id).encode("utf-8", "surrogatepass"))
@@ -207,8 +211,11 @@ class Index:
     def _id(self, number: int) -> str:
         return self._ids[number - self._first].tobytes().decode("utf-8", "surrogatepass")
 
-    def _number_of(self, origin: Origin) -> int | None:
-        wanted = _hash_of(origin)
+    def _is_copy(self, number: int) -> bool:
+        return self._similarities[number - self._first] >= 0
+
+    def _number_of(self, origin: Origin, article_id: str) -> int | None:
+        wanted = _hash_of(origin, article_id)
         _, numbers = self._origins.find(_keys(wanted))
         for number in numbers.tolist():
             if number >= self._first and self._origin_hashes[number - self._first] == wanted:
@@ -216,8 +223,10 @@ class Index:
         return None
 
 
-def _hash_of(origin: Origin) -> int:
-    return xxhash.xxh3_64_intdigest(f"{origin.topic}\0{origin.partition}\0{origin.offset}".encode())
+def _hash_of(origin: Origin, article_id: str) -> int:
+    """Of both: where a topic was made anew, another article has the same origin."""
+    named = f"{origin.topic}\0{origin.partition}\0{origin.offset}\0{article_id}"
+    return xxhash.xxh3_64_intdigest(named.encode("utf-8", "surrogatepass"))
 
 
 def _keys(origin_hash: int) -> U32:

@@ -1,6 +1,6 @@
 """Grouping's state in Beam, and the process's views of it.
 
-The state of a language is eight bags, to each of which the entries of one generation are appended, and a value,
+The state of a language is fifteen bags, to each of which the entries of one generation are appended, and a value,
 its `Mark`. An old generation leaves by the clearing of its bag. An index is a view of the state. Views are kept
 in the process, since DoFns are renewed often, each under the token of the state that it shows: a hash over all
 entries so far. A state that an engine rolled back, restored or moved has another token, so its view is built anew.

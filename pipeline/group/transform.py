@@ -77,13 +77,21 @@ class _Decide(beam.DoFn):
         bag5: Any = _BAGS[5],
         bag6: Any = _BAGS[6],
         bag7: Any = _BAGS[7],
+        bag8: Any = _BAGS[8],
+        bag9: Any = _BAGS[9],
+        bag10: Any = _BAGS[10],
+        bag11: Any = _BAGS[11],
+        bag12: Any = _BAGS[12],
+        bag13: Any = _BAGS[13],
+        bag14: Any = _BAGS[14],
     ) -> Iterator[Item]:
         """The item with its grouping; a settled one as it is."""
         language, item = element
         if item.settled:
             yield item
             return
-        state = KeyedState(mark, (bag0, bag1, bag2, bag3, bag4, bag5, bag6, bag7))
+        older = (bag0, bag1, bag2, bag3, bag4, bag5, bag6, bag7)
+        state = KeyedState(mark, (*older, bag8, bag9, bag10, bag11, bag12, bag13, bag14))
         index = _VIEWS.take(language, self._settings, state)
         item = item.stepped("group", lambda i: grouped(i, index))
         if item.failure is None:

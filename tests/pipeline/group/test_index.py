@@ -66,6 +66,33 @@ def test_same_origin_gets_the_same_decision_and_no_entry():
         )
 
 
+def test_another_article_at_the_same_origin_gets_a_decision_of_its_own():
+    """As it is where a topic was made anew."""
+    stream = Stream()
+    stream.give(DAM)
+    stream.give(edits(DAM, STRIKE)["prefix"])
+    for at in (0, 1):
+        grouping, entry = stream.index.decide(f"new{at}", None, mark(STRIKE), Origin("t", 0, at), 99)
+        assert entry is not None
+        assert grouping.duplicate_of == (None if at == 0 else "new0")
+
+
+def test_article_of_which_only_copies_are_remembered_is_no_copy_of_itself():
+    """As it is when it was forgotten, or was a dead letter, and is read again."""
+    stream = Stream()
+    story = stream.give(DAM).story_id
+    stream.give(edits(DAM, STRIKE)["prefix"])
+    rebuilt = Index("en", stream.settings)
+    rebuilt.remember(stream.entries[1])
+    original, entry = rebuilt.decide("a0", None, mark(DAM), Origin("t", 0, 0), 0)
+    assert (original.duplicate_of, original.update_of, original.story_id) == (None, None, story)
+    assert entry is not None
+    copy, entry = rebuilt.decide("a1", None, mark(edits(DAM, STRIKE)["prefix"]), Origin("t", 0, 1), 0)
+    assert (copy.duplicate_of, copy.story_id, entry) == ("a0", story, None)
+    again, _ = rebuilt.decide("a0", None, mark(DAM), Origin("t", 0, 7), 0)
+    assert again.duplicate_of == "a0", "delivered again it is a copy of itself"
+
+
 def test_rebuilt_index_decides_alike():
     texts = [DAM, STRIKE, edits(DAM, STRIKE)["first half"], QUAKES[0]]
     stream = Stream()

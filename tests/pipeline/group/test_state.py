@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from connectors.records import Origin
-from pipeline.group.settings import DAY_MS, GroupSettings
+from pipeline.group.settings import DAY_MS, GENERATIONS, GroupSettings
 from pipeline.group.state import KeyedState, Views
 from tests.pipeline.group.articles import DAM, STRIKE, edits, mark
 
@@ -33,7 +33,7 @@ class Store:
     """The state of a language as an engine keeps it."""
 
     def __init__(self):
-        self.value, self.bags = Value(), tuple(Bag() for _ in range(8))
+        self.value, self.bags = Value(), tuple(Bag() for _ in range(GENERATIONS))
 
     def snapshot(self):
         copy = Store()
