@@ -6,7 +6,7 @@ PINS := $(if $(wildcard requirements.lock),-c requirements.lock)
 INPUTS := pyproject.toml $(wildcard requirements.lock)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-long lint format types unit jars lock clean
+.PHONY: help setup demo test test-long fuzz lint format types unit jars lock clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ unit: $(VENV)/.test jars
 
 test-long: $(VENV)/.test jars ## The faults at length: thirty kills, a broker away for a minute; says what came of it
 	$(BIN)/pytest -q -s -m long
+
+fuzz: $(VENV)/.fuzz ## Feed what reads strangers' bytes with what breaks it, FUZZ_MINUTES=20 in all
+	nice $(BIN)/python -m tests.fuzz --minutes $(or $(FUZZ_MINUTES),20) $(FUZZ_TARGETS)
 
 jars: $(VENV)/.test ## Fetch the Kafka broker, the Flink cluster and the schema registry that the tests start
 	@$(BIN)/python -c 'from deploy.kafka.broker import fetch_jars; fetch_jars()'
@@ -60,4 +63,8 @@ $(VENV)/.installed: $(VENV)/.python $(INPUTS)
 
 $(VENV)/.test: $(VENV)/.installed $(INPUTS)
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check $(PINS) -e '.[test]'
+	@touch $@
+
+$(VENV)/.fuzz: $(VENV)/.test $(INPUTS)
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check $(PINS) -e '.[fuzz]'
 	@touch $@

@@ -10,7 +10,8 @@ from urllib.parse import urljoin, urlsplit
 
 import fastfeedparser
 
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
+# A comment without an end reaches to the end, as in browsers: that also keeps the time linear.
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?(?:-->|\Z)", re.DOTALL)
 # Atom's own element around XHTML content, which is no HTML.
 _ATOM_CONTENT = re.compile(r"^\s*<(?:\w+:)?content\b[^>]*>|</(?:\w+:)?content>\s*$")
 _TTL = re.compile(rb"<ttl>\s*(?:<!\[CDATA\[)?\s*(\d{1,6})\s*(?:\]\]>)?\s*</ttl>", re.IGNORECASE)

@@ -1,6 +1,7 @@
 """HTML to text, title and date of publication."""
 
 import re
+import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -13,6 +14,9 @@ from pipeline.errors import BadRecordError, Reason
 # A tag longer than this carries data, no text: an embedded picture, the state of a script. The parser's time
 # grows with the square of a tag's length.
 _LONG_TAG = re.compile(r"<[^<>]{4000,}>")
+# What no XML may hold: the parser lets it in, but nobody can write it into the tree again.
+_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:0*([0-9]{1,7})|[xX]0*([0-9a-fA-F]{1,6}));?")
 _WHOLE_PAGE = re.compile(r"<(?:html|head|body|!doctype)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _BLOCKS = (
@@ -83,7 +87,7 @@ def _words(text: str) -> list[str]:
 
 def _tree(html: str) -> HtmlElement | None:
     """`html` parsed; None if there is no element in it."""
-    source = _LONG_TAG.sub(" ", html.replace("\0", ""))
+    source = _LONG_TAG.sub(" ", _without_control(html))
     parser = HTMLParser(
         collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True
     )
@@ -95,6 +99,17 @@ def _tree(html: str) -> HtmlElement | None:
         raise BadRecordError(Reason.TOO_LARGE, "html nested more than 256 deep")
     _check_size(tree)
     return tree
+
+
+def _without_control(html: str) -> str:
+    """`html` without control characters, as they are or as references; a space for those that are white space."""
+    html = _CONTROL.sub(lambda found: " " if found[0].isspace() else "", html)
+    return _REFERENCE.sub(lambda found: "" if _CONTROL.match(_referred(found)) else found[0], html)
+
+
+def _referred(reference: re.Match[str]) -> str:
+    code = int(reference[1]) if reference[1] else int(reference[2], 16)
+    return chr(min(code, sys.maxunicode))
 
 
 def _check_size(tree: HtmlElement) -> None:

@@ -43,6 +43,17 @@ def test_fragment_is_all_text():
     assert found.text == "Rain fell.\nThe river rose.\nPeople left."
 
 
+@pytest.mark.parametrize(
+    "control", ["\1", "\x1b", "&#1;", "&#x1F;", "&#0008;", "&#xFFFE;", "\ufffe", "&#xD800;"]
+)
+def test_control_characters_are_left_out(control):
+    assert (
+        read_page(f"<p>Rain {control}fell.<br>{control}Peop{control}le left.").text
+        == "Rain fell.\nPeople left."
+    )
+    assert "On day 5 the" in read_page(page(f"<p>{control}</p>")).text
+
+
 @pytest.mark.parametrize("html", ["", "   ", "<html></html>", "<!-- -->", "\0", "<script>x</script>"])
 def test_page_without_text_is_empty(html):
     assert read_page(html).text == ""
