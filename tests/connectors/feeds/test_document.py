@@ -155,5 +155,5 @@ def test_any_bytes_are_a_feed_or_not(content: bytes) -> None:
 
 def test_comments_without_an_end_take_no_time() -> None:
     began = time.thread_time()
-    assert only(rss(f"<item><title>Rain {'&lt;!--' * 20_000}</title></item>")).title == "Rain"
+    assert only(rss((f"Rain{'&lt;!--' * 20_000}", ""))).title == "Rain"
     assert time.thread_time() - began < 1
