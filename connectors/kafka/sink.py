@@ -126,7 +126,8 @@ class _Commit(beam.DoFn):
     """Holds items until their chain is complete; writes at the end of the bundle, or when a batch is full.
 
     State is what an engine brings back; the committed offset is what was written. The chain goes on from
-    the larger, so a replay is dropped. On an error the writer is thrown away and the bundle fails: the
+    the larger, so a replay is dropped. State that is ahead of the committed offset is of before a rewind: to go on
+    would undo that. On an error the writer is thrown away and the bundle fails: the
     next writer learns from Kafka what was committed.
     """
 
@@ -181,6 +182,11 @@ class _Commit(beam.DoFn):
         writer = _WRITERS.get(kind, self._settings.kafka, origin)
         stored, held = expected.read(), list(pending.read())
         known = NO_PREDECESSOR if stored is None else stored
+        if NO_PREDECESSOR < writer.next_offset < known:
+            raise ConnectorError(
+                f"group {self._settings.kafka.group_id} was set back to offset {writer.next_offset} of "
+                f"{origin.topic}-{origin.partition}: start the run anew"
+            )
         return _Partition(writer, Chain(max(known, writer.next_offset), held), len(held))
 
     def _compact(self, partition: _Partition, pending: Any) -> None:

@@ -11,7 +11,7 @@ from typer.exceptions import TyperException
 
 from connectors.errors import ConnectorError
 from pipeline import __version__
-from pipeline.cli import audit, demo, explain, extract, feed, replay, run, schemas, tail, topics
+from pipeline.cli import audit, demo, explain, extract, feed, replay, rewind, run, schemas, tail, topics
 from pipeline.cli.console import line, note
 from pipeline.errors import UsageError
 
@@ -91,7 +91,7 @@ def _register() -> None:
     passed_on = {"allow_extra_args": True, "ignore_unknown_options": True, **HELP}
     app.command(epilog=demo.EPILOG, context_settings=HELP)(demo.demo)
     app.command(epilog=run.EPILOG, context_settings=passed_on)(run.run)
-    for module in (feed, extract, explain, tail, audit, replay):
+    for module in (feed, extract, explain, tail, audit, replay, rewind):
         command = getattr(module, module.__name__.rpartition(".")[2])
         app.command(epilog=module.EPILOG, context_settings=HELP)(command)
     for module in (topics, schemas):

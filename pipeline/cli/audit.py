@@ -18,6 +18,7 @@ ROWS = (
     "events-topic",
     "enriched-topic",
     "dead-letter-topic",
+    "index-topic",
     *REGISTRY,
 )
 EPILOG = """
@@ -52,7 +53,8 @@ def audit(
 ) -> int:
     """Check that nothing is lost and nothing doubled: one outcome for each input record, an article for each event.
 
-    May run beside the stream: it looks as far as the group has committed. Where topics forget, give as --since
+    May run beside the stream: it looks as far as the group has committed. After a rewind it expects an outcome for
+    each time that a record was to be read. Where topics forget, give as --since
     a time that the output topics still reach back to. Exit code 1 if the books do not balance.
     """
     from pipeline.cli.accounts import Auditor
@@ -62,7 +64,8 @@ def audit(
     settings = client_settings(options)
     inputs = [name.strip() for name in options["input_topic"].split(",") if name.strip()]
     outputs = (options["events_topic"], options["enriched_topic"], options["dead_letter_topic"])
-    auditor = Auditor(settings, inputs, outputs, reader(registry_settings(namespace(options))), since, to_end)
+    read = reader(registry_settings(namespace(options)))
+    auditor = Auditor(settings, inputs, outputs, options["index_topic"], read, since, to_end)
     with bar("auditing") as progress:
         closed = auditor.audit(progress)
     for topic in closed.forgetful:
@@ -87,6 +90,8 @@ def _print(report: "Report", waiting: int, how_far: str) -> None:
     line(f"{report.records} records {sign} {equation(report.outcomes)}, {how_far}")
     if report.put_back:
         line(f"{report.put_back.total()} of them are dead letters put back: {equation(report.put_back)}")
+    if report.redone:
+        line(f"{report.redone} of them were read again after a rewind: {report.changed} came out otherwise")
     if report.expired:
         line(f"{report.expired} outcomes of records that their topic no longer holds")
     line(f"{report.events} events")

@@ -46,17 +46,19 @@ def faults(report: Report) -> str:
     return ", ".join(f"{count} {_FAULTS[kind]}" for kind, count in report.faults.items())
 
 
-def enter(accounts: Accounts, found: "Read", place: Origin) -> None:
-    """Take the output record at `place` into `accounts`."""
+def enter(accounts: Accounts, found: "Read", place: Origin, written_ms: int = 0) -> None:
+    """Take the output record at `place`, written at that time, into `accounts`."""
     record = found.record
     if found.schema == "Event":
         accounts.event(record["event_id"], record["article_id"], place)
         return
     origin = Origin(**record["origin"])
     if found.schema == "DeadLetter":
-        accounts.outcome(origin, DEAD_LETTER)
+        accounts.outcome(origin, DEAD_LETTER, written_ms=written_ms)
     else:
-        accounts.outcome(origin, record["outcome"], record["article_id"], record["main_event_id"])
+        accounts.outcome(
+            origin, record["outcome"], record["article_id"], record["main_event_id"], written_ms=written_ms
+        )
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.records import Origin
-from pipeline.audit import EXAMPLES, OUTCOMES, Accounts, Report
+from pipeline.audit import CLOCKS_MS, EXAMPLES, OUTCOMES, Accounts, Again, Report
 
 SPAN = range(3, 40)
 
@@ -116,6 +116,82 @@ def test_dead_letters_put_back_are_told_apart() -> None:
     assert report.balanced
     assert report.put_back == Counter(DEAD_LETTER=1, DUPLICATE=1)
     assert report.records == 9
+
+
+REWOUND_MS = 1_000_000
+
+
+def rewound(*spans: range) -> Accounts:
+    """Books of three articles at the offsets 3 to 5, the spans of which were to be read again, two minutes apart."""
+    agains = [Again(span, REWOUND_MS + 2 * number * CLOCKS_MS) for number, span in enumerate(spans)]
+    accounts = Accounts({("in", 0): range(3, 6)}, {("in", 0): agains})
+    for offset in (3, 4, 5):
+        accounts.record(at(offset))
+        accounts.outcome(at(offset), "EXTRACTED", f"a{offset}", f"e{offset}", written_ms=0)
+        accounts.event(f"e{offset}", f"a{offset}", at(offset, "events"))
+    return accounts
+
+
+def redo(accounts: Accounts, offset: int, kind: str = "EXTRACTED", minutes: int = 0) -> None:
+    written = REWOUND_MS + minutes * CLOCKS_MS
+    accounts.outcome(at(offset), kind, f"a{offset}", f"e{offset}", written_ms=written)
+    accounts.event(f"e{offset}", f"a{offset}", at(offset + 90, "events"))
+
+
+def test_what_was_to_be_read_again_has_an_outcome_for_each_time() -> None:
+    accounts = rewound(range(4, 9))
+    for offset in (4, 5):
+        redo(accounts, offset)
+    report = closed(accounts)
+    assert report.balanced
+    assert (report.records, report.redone, report.changed) == (3, 2, 0)
+    assert report.outcomes == {"EXTRACTED": 3}
+
+
+def test_what_was_to_be_read_again_and_was_not_is_missing() -> None:
+    accounts = rewound(range(4, 9))
+    redo(accounts, 5)
+    report = closed(accounts)
+    assert report.examples == {"missing": ["in[0]@4"]}
+    assert report.redone == 1
+
+
+def test_more_outcomes_than_readings_are_found() -> None:
+    accounts = rewound(range(4, 9))
+    for offset in (3, 4, 5, 5):
+        redo(accounts, offset)
+    found = closed(accounts).examples
+    assert found == {"doubled": ["in[0]@3", "in[0]@5"]}
+
+
+def test_each_rewind_allows_one_outcome_more() -> None:
+    accounts = rewound(range(6), range(5, 6))
+    for offset in (3, 4, 5):
+        redo(accounts, offset)
+    assert closed(accounts).examples == {"missing": ["in[0]@5"]}
+    redo(accounts, 5, minutes=2)
+    assert closed(accounts).balanced
+    redo(accounts, 5, minutes=2)
+    assert closed(accounts).examples["doubled"] == ["in[0]@5"]
+
+
+def test_of_several_outcomes_the_latest_counts_whatever_the_order_of_reading() -> None:
+    accounts = rewound(range(3, 6))
+    redo(accounts, 3, "DEAD_LETTER", minutes=1)
+    redo(accounts, 4)
+    accounts.outcome(at(5), "DUPLICATE", written_ms=REWOUND_MS)
+    accounts.outcome(at(3), "EXTRACTED", "a3", written_ms=1)  # from before, though it is read later
+    report = closed(accounts)
+    assert report.outcomes == {"EXTRACTED": 1, "DUPLICATE": 1, "DEAD_LETTER": 1}
+    assert (report.redone, report.changed) == (3, 2)
+
+
+def test_an_outcome_is_enough_where_the_first_was_never_written_or_is_forgotten() -> None:
+    accounts = Accounts({("in", 0): range(3)}, {("in", 0): [Again(range(3), REWOUND_MS)]})
+    for offset in range(3):
+        accounts.record(at(offset))
+        redo(accounts, offset)
+    assert closed(accounts).balanced
 
 
 def test_what_lies_outside_the_spans_counts_only_for_the_events() -> None:

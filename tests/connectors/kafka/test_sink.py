@@ -1,5 +1,7 @@
 """The sink on a real broker, in pipelines of a few records."""
 
+from types import SimpleNamespace
+
 import apache_beam as beam
 import pytest
 from apache_beam.options.pipeline_options import PipelineOptions
@@ -12,7 +14,14 @@ from connectors.kafka.admin import committed_offsets
 from connectors.kafka.clients import explained
 from connectors.kafka.log import fence
 from connectors.kafka.settings import KafkaSettings
-from connectors.kafka.sink import SinkSettings, WriteToKafka, close_writers
+from connectors.kafka.sink import (
+    SinkSettings,
+    WriteToKafka,
+    _Commit,
+    close_writers,
+    nothing_gathered,
+    refuse,
+)
 from connectors.kafka.source import SourceSettings
 from connectors.kafka.writers import FlushingWriter, TransactionalWriter
 from connectors.records import Committable, Origin, OutputRecord
@@ -77,6 +86,36 @@ def test_what_was_committed_is_dropped_when_it_comes_again(kafka, out, delivery)
     close_writers()
     write(settings, items)
     assert keys(kafka, out) == list(range(8))
+
+
+class State(list):
+    """The value of a state or its bag, as an engine has brought it back."""
+
+    def read(self):
+        return self[0] if self else None
+
+    def write(self, value):
+        self[:] = [value]
+
+
+def test_state_from_before_a_rewind_does_not_undo_it(kafka, out):
+    topic, settings = new_topic(kafka), settings_for(kafka)
+    items = items_of(topic, out, range(9))
+    write(settings, items[:4])
+    close_writers()
+    for stands, refused in ((7, True), (4, False), (2, False)):
+        commit = _Commit(settings, nothing_gathered, refuse)
+        commit.start_bundle()
+        bag = SimpleNamespace(read=list, clear=list, add=None)
+        if refused:
+            with pytest.raises(
+                ConnectorError, match=f"set back to offset 4 of {topic}-0: start the run anew"
+            ):
+                commit.process(("", items[7]), bag, State([stands]))
+        else:
+            commit.process(("", items[2]), bag, State([stands]))
+            commit.finish_bundle()
+    assert (keys(kafka, out), committed(settings, topic)) == ([0, 1, 2, 3], 4)
 
 
 def test_an_item_without_output_moves_the_offset(kafka, out):

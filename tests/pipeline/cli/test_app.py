@@ -11,7 +11,19 @@ from pipeline.errors import UsageError
 from pipeline.options import OPTIONS
 from tests.pipeline.cli.command import Dateline
 
-COMMANDS = ("demo", "run", "feed", "extract", "explain", "tail", "replay", "topics", "schemas")
+COMMANDS = (
+    "demo",
+    "run",
+    "feed",
+    "extract",
+    "explain",
+    "tail",
+    "audit",
+    "replay",
+    "rewind",
+    "topics",
+    "schemas",
+)
 NOBODY = "127.0.0.1:1"
 
 

@@ -32,6 +32,7 @@ class Stream:
     enriched: str
     dead_letters: str
     events: str
+    index: str
     group: str
     _unsent: list[OutputRecord] = field(default_factory=list)
 
@@ -86,7 +87,7 @@ class Stream:
 
 
 def new_stream(servers: str, **config: str) -> Stream:
-    names = {name: new_topic(servers, name) for name in ("enriched", "dead_letters", "events")}
+    names = {name: new_topic(servers, name) for name in ("enriched", "dead_letters", "events", "index")}
     inputs = new_topic(servers, "in", PARTITIONS, {name.replace("_", "."): to for name, to in config.items()})
     return Stream(servers, inputs, group=new_name("group"), **names)
 
@@ -128,6 +129,7 @@ def audit(dateline: Dateline) -> Audit:
             "enriched-topic": stream.enriched,
             "dead-letter-topic": stream.dead_letters,
             "events-topic": stream.events,
+            "index-topic": stream.index,
         }
         given = [part for name, value in options.items() for part in (f"--{name}", value)]
         return dateline("audit", *given, *more)
