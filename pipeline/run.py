@@ -21,6 +21,7 @@ from pipeline.errors import UsageError
 from pipeline.extract import pool
 from pipeline.main import build
 from pipeline.settings import Settings, settings_of
+from pipeline.topics import index_troubles
 
 FLINK = "flink"
 RUNNERS = {
@@ -74,10 +75,12 @@ def _engine(name: str) -> PipelineRunner:
 
 
 def check(settings: Settings) -> None:
-    """See that every topic is there. Raises ConnectorError."""
+    """See that every topic is there, and warn of an index that is not kept as it must be. Raises ConnectorError."""
     topics = settings.commit.topics
     outputs = (topics.events, topics.enriched, topics.dead_letters, topics.index)
     partitions(settings.kafka, [*settings.source.topics, *outputs])
+    for trouble in index_troubles(settings.kafka, topics.index, settings.steps.group.retention_days):
+        LOG.warning("%s %s", topics.index, trouble)
 
 
 def take_over(settings: Settings) -> None:

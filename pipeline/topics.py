@@ -4,7 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import schemas
+from connectors.kafka import admin
 from connectors.kafka.admin import TopicSpec
+from connectors.kafka.settings import KafkaSettings
 
 PARTITIONS = 3
 DEAD_LETTER_DAYS = 30.0
@@ -37,6 +39,23 @@ def topic_specs(options: Any, partitions: int = PARTITIONS, replication: int = -
         TopicSpec(options.dead_letter_topic, partitions, replication, dead_letters),
         TopicSpec(options.index_topic, 1, replication, index),
     ]
+
+
+def index_troubles(settings: KafkaSettings, topic: str, retention_days: float) -> list[str]:
+    """What keeps the index topic from bringing back all that is to be remembered, as far as the broker tells.
+
+    Raises ConnectorError if the topic isn't there.
+    """
+    troubles = []
+    if len(admin.partitions(settings, [topic])) > 1:
+        troubles.append("has several partitions, so what is read back after a restart may be out of order")
+    if "compact" in (admin.topic_setting(settings, topic, "cleanup.policy") or ""):
+        troubles.append("is compacted, which it must not be: its records have no keys")
+    kept = int(admin.topic_setting(settings, topic, "retention.ms") or -1)
+    if 0 <= kept < _milliseconds(retention_days):
+        wanted = _milliseconds(retention_days + 1)
+        troubles.append(f"is kept shorter than --retention-days: set its retention.ms to {wanted}")
+    return troubles
 
 
 def subjects(options: Any) -> list[tuple[str, str]]:

@@ -115,7 +115,7 @@ def committed_offsets(settings: KafkaSettings, topics: Iterable[str]) -> dict[To
 
 def max_message_bytes(settings: KafkaSettings, topic: str) -> int:
     """The topic's ``max.message.bytes``, or Kafka's default where the broker doesn't tell."""
-    return int(_topic_setting(settings, topic, "max.message.bytes") or DEFAULT_MAX_MESSAGE_BYTES)
+    return int(topic_setting(settings, topic, "max.message.bytes") or DEFAULT_MAX_MESSAGE_BYTES)
 
 
 def held_from(settings: KafkaSettings, topics: Iterable[str]) -> dict[TopicPartition, int | None]:
@@ -125,12 +125,13 @@ def held_from(settings: KafkaSettings, topics: Iterable[str]) -> dict[TopicParti
     """
     first = first_offsets(settings, topics)
     policies = {
-        topic: _topic_setting(settings, topic, "cleanup.policy") for topic in {at.topic for at in first}
+        topic: topic_setting(settings, topic, "cleanup.policy") for topic in {at.topic for at in first}
     }
     return {at: offset if policies[at.topic] == "delete" else None for at, offset in first.items()}
 
 
-def _topic_setting(settings: KafkaSettings, topic: str, name: str) -> str | None:
+def topic_setting(settings: KafkaSettings, topic: str, name: str) -> str | None:
+    """What the setting `name` of `topic` is, the broker's default too; None where the broker doesn't tell."""
     resource = ConfigResource("TOPIC", topic, [name])
     try:
         with admin_client(settings) as client:

@@ -9,6 +9,7 @@ import fastavro
 
 import schemas
 from connectors.records import Origin
+from pipeline.errors import UsageError
 from pipeline.records import IndexEntry, as_record
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -31,10 +32,14 @@ def decode_batch(data: bytes) -> list[IndexEntry]:
 
 
 def current(data: bytes, fingerprint: bytes | None) -> bytes:
-    """A batch in the schema of this version. `fingerprint` names the schema that it was written in, if known."""
+    """A batch in the schema of this version. `fingerprint` names the schema that it was written in, if known.
+
+    Raises UsageError if that is a schema which this version does not know.
+    """
+    if fingerprint in (None, schemas.fingerprint(schemas.INDEX_BATCH).encode()):
+        return data
     for text in schemas.released(schemas.INDEX_BATCH).values():
-        written_in = schemas.fingerprint_of(text)
-        if fingerprint == written_in.encode() and written_in != schemas.fingerprint(schemas.INDEX_BATCH):
+        if fingerprint == schemas.fingerprint_of(text).encode():
             reader = schemas.load(schemas.INDEX_BATCH)
             batch = fastavro.schemaless_reader(io.BytesIO(data), schemas.parsed(text), reader)
             for entry in cast(dict[str, Any], batch)["entries"]:
@@ -42,7 +47,9 @@ def current(data: bytes, fingerprint: bytes | None) -> bytes:
             out = io.BytesIO()
             fastavro.schemaless_writer(out, reader, batch)
             return out.getvalue()
-    return data
+    raise UsageError(
+        "the index topic holds what a newer version of Dateline wrote: install that, or see docs/runbook.md"
+    )
 
 
 def _entry(fields: dict[str, Any]) -> IndexEntry:

@@ -2,10 +2,13 @@
 
 from types import SimpleNamespace
 
+import pytest
+
 from connectors.kafka.admin import create_topics, max_message_bytes, partitions
 from connectors.kafka.settings import KafkaSettings
 from pipeline.options import OPTIONS
-from pipeline.topics import topic_specs
+from pipeline.topics import index_troubles, topic_specs
+from tests.brokers import new_topic
 
 DAY_MS = 24 * 60 * 60 * 1000
 
@@ -31,3 +34,21 @@ def test_the_index_outlives_what_is_remembered():
     assert index.partitions == 1
     assert index.config["cleanup.policy"] == "delete"
     assert int(index.config["retention.ms"]) == 3 * DAY_MS
+
+
+@pytest.mark.parametrize(
+    ("config", "partitions", "told"),
+    [
+        ({"retention.ms": str(14 * DAY_MS)}, 1, []),
+        ({"retention.ms": "-1"}, 1, []),
+        ({}, 1, ["is kept shorter than --retention-days: set its retention.ms to 1296000000"]),
+        ({"retention.ms": "-1", "cleanup.policy": "compact"}, 1, ["is compacted, which"]),
+        ({"retention.ms": "-1"}, 2, ["has several partitions"]),
+    ],
+)
+def test_an_index_that_is_not_kept_as_it_must_be_is_told(kafka, config, partitions, told):
+    """The broker's default is seven days."""
+    topic = new_topic(kafka, "index", partitions, config)
+    found = index_troubles(KafkaSettings(kafka, "group"), topic, 14.0)
+    assert len(found) == len(told)
+    assert all(trouble.startswith(start) for trouble, start in zip(found, told, strict=True))

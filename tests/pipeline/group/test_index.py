@@ -2,9 +2,11 @@ import io
 from dataclasses import replace
 
 import fastavro
+import pytest
 
 import schemas
 from connectors.records import Origin
+from pipeline.errors import UsageError
 from pipeline.group.codec import current, decode_batch, encode_batch
 from pipeline.group.index import Index
 from pipeline.group.settings import DAY_MS, GENERATIONS, GroupSettings
@@ -169,3 +171,5 @@ def test_batch_of_an_older_version_is_read():
     assert Index("en", GroupSettings()).remember(*read)
     new = encode_batch([entry])
     assert current(new, schemas.fingerprint(schemas.INDEX_BATCH).encode()) == current(new, None) == new
+    with pytest.raises(UsageError, match="newer version"):
+        current(new, b"0123456789abcdef")
