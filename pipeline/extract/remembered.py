@@ -1,0 +1,113 @@
+"""Part of speech and lemma from memory.
+
+A spaCy model finds them by rules: some hundred patterns over tags and words, then a table of lemmas. What they find
+for a word depends on the word, its tag and its dependency alone, but for a few patterns of several words. So each such
+triple goes through the rules once; what they said then is remembered.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple, cast
+
+import numpy as np
+from spacy.attrs import DEP, LEMMA, ORTH, POS, TAG
+from spacy.language import Language
+from spacy.matcher import Matcher
+from spacy.pipeline import AttributeRuler, Lemmatizer
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+NAME = "remembered_words"
+MOST = 200_000  # triples; some 200 bytes each
+_RULES = ("attribute_ruler", "lemmatizer")
+_SEEN = [ORTH, TAG, DEP]
+_SAID = [TAG, POS, DEP, LEMMA]
+_SEPARATOR = "\n"  # no pattern reaches over it
+
+Triple = tuple[int, int, int]
+
+
+class _Said(NamedTuple):
+    row: tuple[int, int, int, int]
+    lemma: str
+
+
+class RememberedWords:
+    """A component in place of an attribute ruler and a lemmatizer by rules. Sets no morphology.
+
+    `rules` are these two, `patterns` the ruler's.
+    """
+
+    def __init__(
+        self, vocab: Vocab, rules: Callable[[Doc], Doc], patterns: Sequence[Mapping[str, Any]]
+    ) -> None:
+        self._vocab, self._rules = vocab, rules
+        self._memory: dict[Triple, _Said] = {}
+        self._phrases = Matcher(vocab)
+        for number, rule in enumerate(patterns):
+            longer = [pattern for pattern in rule["patterns"] if len(pattern) > 1]
+            if longer:
+                self._phrases.add(str(number), longer)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set tag, part of speech, dependency and lemma of each token as the rules would."""
+        if len(self._memory) > MOST:
+            self._memory.clear()
+        triples: list[Triple] = list(map(tuple, doc.to_array(_SEEN).tolist()))
+        self._learn(doc, triples)
+        said = [self._memory[triple] for triple in triples]
+        for _, start, end in self._phrases(doc, allow_missing=True):
+            said[start:end] = self._asked(doc, [list(range(start, end))])
+        strings = self._vocab.strings
+        for lemma in {word.lemma for word in said}:
+            strings.add(lemma)  # a memory zone may have forgotten it
+        if said:
+            doc.from_array(_SAID, cast(Any, np.array([word.row for word in said], dtype="uint64")))
+        return doc
+
+    def _learn(self, doc: Doc, triples: list[Triple]) -> None:
+        new = {triple: [i] for i, triple in enumerate(triples) if triple not in self._memory}
+        if new:
+            self._memory.update(zip(new, self._asked(doc, list(new.values())), strict=True))
+
+    def _asked(self, doc: Doc, runs: list[list[int]]) -> list[_Said]:
+        """What the rules say of the tokens of `runs`, each run for itself."""
+        words: list[str] = []
+        tags, deps, wanted = [], [], []
+        for run in runs:
+            for i in run:
+                wanted.append(len(words))
+                words.append(doc[i].text)
+                tags.append(doc[i].tag_)
+                deps.append(doc[i].dep_)
+            words.append(_SEPARATOR)
+            tags.append("")
+            deps.append("")
+        asked = Doc(
+            self._vocab,
+            words=words,
+            tags=tags,
+            deps=deps,
+            heads=list(range(len(words))),
+            spaces=[False] * len(words),
+        )
+        asked = self._rules(asked)
+        rows = asked.to_array(_SAID).tolist()
+        return [_Said(tuple(rows[i]), asked[i].lemma_) for i in wanted]
+
+
+@Language.factory(NAME, retokenizes=False)
+def _made(nlp: Language, name: str) -> RememberedWords:  # noqa: ARG001 - a factory is given it
+    ruler, lemmatizer = (nlp.get_pipe(rule) for rule in _RULES)
+    patterns = cast(AttributeRuler, ruler).patterns
+    return RememberedWords(nlp.vocab, lambda doc: lemmatizer(ruler(doc)), patterns)
+
+
+def remember_words(nlp: Language) -> None:
+    """Put `RememberedWords` in the place of the rules of `nlp`, where it has them one behind the other."""
+    names = nlp.pipe_names
+    if _RULES not in pairwise(names) or cast(Lemmatizer, nlp.get_pipe("lemmatizer")).mode != "rule":
+        return
+    nlp.add_pipe(NAME, after="lemmatizer")
+    for rule in _RULES:
+        nlp.disable_pipe(rule)
