@@ -75,7 +75,10 @@ def _engine(name: str) -> PipelineRunner:
 
 
 def check(settings: Settings) -> None:
-    """See that every topic is there, and warn of an index that is not kept as it must be. Raises ConnectorError."""
+    """See that every topic is there, and warn of an index that is not kept as it must be.
+
+    Raises UsageError or ConnectorError.
+    """
     topics = settings.commit.topics
     outputs = (topics.events, topics.enriched, topics.dead_letters, topics.index)
     partitions(settings.kafka, [*settings.source.topics, *outputs])

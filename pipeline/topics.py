@@ -7,6 +7,7 @@ import schemas
 from connectors.kafka import admin
 from connectors.kafka.admin import TopicSpec
 from connectors.kafka.settings import KafkaSettings
+from pipeline.errors import UsageError
 
 PARTITIONS = 3
 DEAD_LETTER_DAYS = 30.0
@@ -44,13 +45,15 @@ def topic_specs(options: Any, partitions: int = PARTITIONS, replication: int = -
 def index_troubles(settings: KafkaSettings, topic: str, retention_days: float) -> list[str]:
     """What keeps the index topic from bringing back all that is to be remembered, as far as the broker tells.
 
-    Raises ConnectorError if the topic isn't there.
+    Raises UsageError if nothing could be written to it, and ConnectorError if it isn't there.
     """
+    if "compact" in (admin.topic_setting(settings, topic, "cleanup.policy") or ""):
+        raise UsageError(
+            f"{topic} is compacted, and its records have no keys: set its cleanup.policy to delete"
+        )
     troubles = []
     if len(admin.partitions(settings, [topic])) > 1:
         troubles.append("has several partitions, so what is read back after a restart may be out of order")
-    if "compact" in (admin.topic_setting(settings, topic, "cleanup.policy") or ""):
-        troubles.append("is compacted, which it must not be: its records have no keys")
     kept = int(admin.topic_setting(settings, topic, "retention.ms") or -1)
     if 0 <= kept < _milliseconds(retention_days):
         wanted = _milliseconds(retention_days + 1)

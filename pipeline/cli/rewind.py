@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ROWS = (*CLIENT, "group-id", "input-topic", "index-topic", "retention-days")
 EARLIEST = "earliest"
+SLACK = timedelta(hours=1)  # who says "14 days ago" says it some seconds before
 EPILOG = """
 [bold]Examples[/bold]
 
@@ -113,7 +114,7 @@ def _warn(moves: "Sequence[Move]", since: datetime, retention: timedelta) -> Non
     cut = ", ".join(f"{move.topic}[{move.partition}]" for move in moves if move.is_cut)
     if cut:
         note(f"{cut} may have held older records of that time, and no longer does", "yellow")
-    if since < datetime.now(UTC) - retention:
+    if since < datetime.now(UTC) - retention - SLACK:
         note(
             f"articles older than {retention.days} days are no longer remembered: they may become copies of later "
             "ones, and open stories of their own",

@@ -6,6 +6,7 @@ import pytest
 
 from connectors.kafka.admin import create_topics, max_message_bytes, partitions
 from connectors.kafka.settings import KafkaSettings
+from pipeline.errors import UsageError
 from pipeline.options import OPTIONS
 from pipeline.topics import index_troubles, topic_specs
 from tests.brokers import new_topic
@@ -42,7 +43,6 @@ def test_the_index_outlives_what_is_remembered():
         ({"retention.ms": str(14 * DAY_MS)}, 1, []),
         ({"retention.ms": "-1"}, 1, []),
         ({}, 1, ["is kept shorter than --retention-days: set its retention.ms to 1296000000"]),
-        ({"retention.ms": "-1", "cleanup.policy": "compact"}, 1, ["is compacted, which"]),
         ({"retention.ms": "-1"}, 2, ["has several partitions"]),
     ],
 )
@@ -52,3 +52,9 @@ def test_an_index_that_is_not_kept_as_it_must_be_is_told(kafka, config, partitio
     found = index_troubles(KafkaSettings(kafka, "group"), topic, 14.0)
     assert len(found) == len(told)
     assert all(trouble.startswith(start) for trouble, start in zip(found, told, strict=True))
+
+
+def test_an_index_that_nothing_could_be_written_to_is_an_error(kafka):
+    topic = new_topic(kafka, "index", config={"cleanup.policy": "compact,delete"})
+    with pytest.raises(UsageError, match=f"{topic} is compacted"):
+        index_troubles(KafkaSettings(kafka, "group"), topic, 14.0)
