@@ -31,7 +31,7 @@ class Option:
 
 
 KAFKA, DELIVERY, LIMITS, NEWS = "Kafka", "Delivery", "Limits", "News"
-OPERATIONS, FLINK = "Operations", "Flink"
+OPERATIONS, FLINK, DATAFLOW = "Operations", "Flink", "Dataflow"
 
 OPTIONS = (
     Option("bootstrap-servers", None, "Brokers, host:port, comma-separated.", KAFKA, kind=str),
@@ -164,4 +164,5 @@ OPTIONS = (
     Option("flink-jars", None, "Folder of the jars of Beam's Flink runner.", FLINK, kind=str),
     Option("flink-carry-jars", False, "Send the jars with the job: the cluster doesn't have them.", FLINK),
     Option("flink-detach", False, "Leave as soon as the cluster has the job.", FLINK),
+    Option("dataflow-detach", False, "Leave as soon as Dataflow has the job.", DATAFLOW),
 )

@@ -24,10 +24,10 @@ from pipeline.settings import Settings, settings_of
 from pipeline.topics import index_troubles
 
 FLINK = "flink"
+DATAFLOW = ("dataflow", "DataflowRunner")
 RUNNERS = {
     "direct": "FnApiRunner",  # by name: Beam's "DirectRunner" may turn into one of three engines
     "prism": "PrismRunner",
-    "dataflow": "DataflowRunner",
 }
 LOG = logging.getLogger(__name__)
 _STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
@@ -36,15 +36,23 @@ _STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 def run(arguments: Sequence[str], runner: str = "direct") -> None:
     """Run the graph with Beam `arguments`, among them Dateline's own options, and return when it has ended.
 
-    `runner` is flink, a key of `RUNNERS` or the name of a Beam runner. On the direct runner SIGTERM and Ctrl-C
-    end the run in good order: what is in flight is finished and committed. Raises UsageError or ConnectorError
-    for what the user must mend, before anything is read.
+    `runner` is flink, dataflow, a key of `RUNNERS` or the name of a Beam runner. On the direct runner SIGTERM
+    and Ctrl-C end the run in good order: what is in flight is finished and committed. Raises UsageError or
+    ConnectorError for what the user must mend, before anything is read.
     """
     logging.getLogger("apache_beam").setLevel(logging.ERROR)
     if runner == FLINK:
         from pipeline.flink.run import run_on_flink
 
         run_on_flink(arguments)
+        return
+    if runner in DATAFLOW:
+        try:
+            from pipeline.dataflow.run import run_on_dataflow
+        except ImportError as error:
+            raise UsageError(f"Dataflow needs further packages, dateline[dataflow]: {error}") from error
+
+        run_on_dataflow(arguments)
         return
     name = RUNNERS.get(runner, runner)
     options = PipelineOptions([*arguments, f"--runner={name}", "--streaming"])

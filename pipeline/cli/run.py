@@ -21,6 +21,9 @@ dateline run --bootstrap-servers localhost:9092 --until-caught-up
 
 dateline run --kafka-properties client.properties --runner flink --flink-rest localhost:8081
 
+dateline run --kafka-properties client.properties --runner dataflow --project my-project --region europe-west4
+--temp_location gs://my-bucket/dateline --sdk_container_image europe-west4-docker.pkg.dev/my-project/my-images/dateline
+
 Any option of Beam and of the runner may follow, spelt as Beam spells it.
 """
 
@@ -38,18 +41,20 @@ def run(
 ) -> None:
     """Read articles from Kafka, write events to Kafka, until stopped.
 
-    Ctrl-C and SIGTERM finish and commit what is in flight; on Flink they cancel the job, and what was in
-    flight is read again by the next run.
+    Ctrl-C and SIGTERM finish and commit what is in flight; on Flink and Dataflow they cancel the job, and what
+    was in flight is read again by the next run.
     """
     with quiet():
         from pipeline.logs import configure
+        from pipeline.run import DATAFLOW
         from pipeline.run import run as run_graph
     configure(options["log_format"])
     extra = list(context.args)
-    check_beam_options(extra, strict=runner in ("direct", "prism"))
+    check_beam_options(extra, strict=runner in ("direct", "prism", "dataflow"))
     if err.is_terminal:
         topics = f"{options['input_topic']} → {options['events_topic']}"
-        end = "Ctrl-C cancels the job" if runner == "flink" else "Ctrl-C commits what is in flight and ends"
+        remote = runner in ("flink", *DATAFLOW)
+        end = "Ctrl-C cancels the job" if remote else "Ctrl-C commits what is in flight and ends"
         note(f"{topics} on {runner}, {options['delivery']}; {end}", "dim")
     run_graph([*arguments(options), *extra], runner)
 

@@ -1,8 +1,7 @@
 """``dateline run`` on a Flink cluster."""
 
 import logging
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from types import SimpleNamespace
@@ -17,6 +16,7 @@ from pipeline.flink.watch import cancel_elder, see_through
 from pipeline.main import build
 from pipeline.run import check, take_over
 from pipeline.settings import settings_of
+from pipeline.waiting import now_and_then
 
 LOG = logging.getLogger(__name__)
 GOAL_SECONDS = 2.0
@@ -47,7 +47,7 @@ def run_on_flink(arguments: Sequence[str]) -> None:
         job = submit(lambda pipeline: build(pipeline, settings), name, where, beam_arguments)
         LOG.info("job %s started: %s/#/job/running/%s", job.id, flink.url, job.id)
         if not options.flink_detach:
-            see_through(flink, job, _now_and_then(goal.reached) if goal else lambda: False)
+            see_through(flink, job, now_and_then(goal.reached, GOAL_SECONDS) if goal else lambda: False)
             LOG.info("ended")
 
 
@@ -61,17 +61,3 @@ def flink_settings(options: SimpleNamespace) -> FlinkSettings:
         parallelism=options.flink_parallelism,
         checkpoint_seconds=options.flink_checkpoint_seconds,
     )
-
-
-def _now_and_then(question: Callable[[], bool]) -> Callable[[], bool]:
-    """`question`, asked only every `GOAL_SECONDS`; in between the answer is no."""
-    due = time.monotonic()
-
-    def ask() -> bool:
-        nonlocal due
-        if time.monotonic() < due:
-            return False
-        due = time.monotonic() + GOAL_SECONDS
-        return question()
-
-    return ask

@@ -1,19 +1,16 @@
 """A job of a Flink cluster, seen through to its end."""
 
 import logging
-import signal
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from types import FrameType
+from collections.abc import Callable
 
 from pipeline.errors import UsageError
 from pipeline.flink.rest import Flink, Job
+from pipeline.waiting import stop_signals
 
 LOOK_SECONDS = 1.0
 CANCEL_SECONDS = 60.0
 LOG = logging.getLogger(__name__)
-_STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
 def see_through(flink: Flink, job: Job, done: Callable[[], bool] = lambda: False) -> None:
@@ -23,7 +20,7 @@ def see_through(flink: Flink, job: Job, done: Callable[[], bool] = lambda: False
     if the job fails for good, or if somebody else cancels it. A cluster that does not answer is waited for.
     """
     told_ms = 0
-    with _stopping() as stop:
+    with stop_signals() as stop:
         while True:
             try:
                 job = flink.job(job.id)
@@ -63,19 +60,3 @@ def cancel(flink: Flink, job: Job) -> None:
         if time.monotonic() > deadline:
             raise RuntimeError(f"job {job.id} does not end within {CANCEL_SECONDS:g} s")
         time.sleep(LOOK_SECONDS)
-
-
-@contextmanager
-def _stopping() -> Iterator[list[int]]:
-    """A list that holds something once SIGTERM or Ctrl-C has come."""
-    seen: list[int] = []
-
-    def note(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001
-        seen.append(signum)
-
-    before = {number: signal.signal(number, note) for number in _STOP_SIGNALS}
-    try:
-        yield seen
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -1,0 +1,37 @@
+"""A staged graph, read without the code that made it."""
+
+from apache_beam.portability.api import beam_runner_api_pb2 as api
+
+PAR_DO = "beam:transform:pardo:v1"
+
+
+def staged_graph(serialized: bytes) -> api.Pipeline:
+    """The graph that Dataflow is told to run."""
+    return api.Pipeline.FromString(serialized)
+
+
+def par_dos(graph: api.Pipeline) -> dict[str, api.ParDoPayload]:
+    """Every ParDo of the graph, by its full name."""
+    return {
+        transform.unique_name: api.ParDoPayload.FromString(transform.spec.payload)
+        for transform in graph.components.transforms.values()
+        if transform.spec.urn == PAR_DO
+    }
+
+
+def steps(graph: api.Pipeline) -> list[str]:
+    """The names of the steps on the graph's outermost level, in order."""
+    inner = [graph.components.transforms[name] for name in _outermost(graph).subtransforms]
+    return [transform.unique_name for transform in inner]
+
+
+def images(graph: api.Pipeline) -> set[str]:
+    """The container images of all environments that a transform runs in."""
+    used = {t.environment_id for t in graph.components.transforms.values() if t.environment_id}
+    payloads = (graph.components.environments[name].payload for name in used)
+    return {api.DockerPayload.FromString(payload).container_image for payload in payloads}
+
+
+def _outermost(graph: api.Pipeline) -> api.PTransform:
+    (name,) = graph.root_transform_ids
+    return graph.components.transforms[name]
