@@ -53,10 +53,6 @@ class RegistryError(ConnectorError):
     `retryable`: the same call may succeed later.
     """
 
-    def __init__(self, message: str, *, retryable: bool = False) -> None:
-        super().__init__(message)
-        self.retryable = retryable
-
 
 class UnknownSchemaError(RegistryError):
     """The registry has no Avro schema under an id."""

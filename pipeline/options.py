@@ -75,6 +75,13 @@ OPTIONS = (
         "Where a group without committed offsets starts: earliest, latest or an ISO 8601 time.",
         DELIVERY,
     ),
+    Option(
+        "patience-seconds",
+        300.0,
+        "How long a write waits for a broker, and a record for a schema registry, that is away, seconds.",
+        DELIVERY,
+        least=0,
+    ),
     Option("until-caught-up", False, "Stop when what was in the topics at the start is committed.", DELIVERY),
     Option(
         "bundle-records",

@@ -61,7 +61,7 @@ def run(arguments: Sequence[str], runner: str = "direct") -> None:
     check(settings)
     take_over(settings)
     LOG.info("started on %s as group %s", runner, settings.kafka.group_id)
-    with serve(settings.metrics), _stopping():
+    with serve(settings.metrics), _stopping(), _said_once():
         try:
             pipeline = beam.Pipeline(engine, options)
             build(pipeline, settings)
@@ -101,15 +101,33 @@ def take_over(settings: Settings) -> None:
 
 
 @contextmanager
+def _said_once() -> Iterator[None]:
+    """Beam logs an error with its traceback before it raises it; of what the user must mend, one line is enough."""
+
+    def unsaid(record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        return not isinstance(error, (ConnectorError, UsageError))
+
+    beams = logging.getLogger("apache_beam.runners.common")
+    beams.addFilter(unsaid)
+    try:
+        yield
+    finally:
+        beams.removeFilter(unsaid)
+
+
+@contextmanager
 def _stopping() -> Iterator[None]:
     """SIGTERM and Ctrl-C stop the source, and with it, once all is committed, the run."""
 
     def stop(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001
         source.stop()
         registry.stop()
+        sink.stop()
 
     source.allow_start()
     registry.allow_start()
+    sink.allow_start()
     before = {number: signal.signal(number, stop) for number in _STOP_SIGNALS}
     try:
         yield

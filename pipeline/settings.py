@@ -23,10 +23,6 @@ from pipeline.group.codec import current
 from pipeline.group.settings import GroupSettings
 from pipeline.registration import registry_settings, written_ids
 
-REGISTRY_PATIENCE_SECONDS = (
-    300.0  # a look-up waits so long for a registry that is away before its record is a dead letter
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Steps:
@@ -57,7 +53,7 @@ def steps(options: Any, *, as_is: bool = False) -> Steps:
     """
     registry = registry_settings(options)
     if registry is not None:
-        registry = replace(registry, patience_seconds=REGISTRY_PATIENCE_SECONDS)
+        registry = replace(registry, patience_seconds=options.patience_seconds)
     pool = PoolSettings(options.model, options.workers, options.article_seconds, options.worker_memory_mb)
     return Steps(
         decode=DecodeSettings(max_record_bytes=options.max_record_bytes, registry=registry),
@@ -105,7 +101,7 @@ def settings_of(options: Any) -> Settings:
             topics,
             Encoder(written_ids(registry_settings(options), options)),
             made.enrich.model_version,
-            SinkSettings(kafka, delivery=options.delivery),
+            SinkSettings(kafka, delivery=options.delivery, patience_seconds=options.patience_seconds),
             partial(limit_bytes, kafka),
         ),
         metrics=MetricsSettings(options.metrics_host, options.metrics_port),

@@ -8,14 +8,19 @@ from typing import Any
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer
 from kafka.errors import (
     AuthorizationError,
+    BrokerResponseError,
     GroupAuthorizationFailedError,
     InvalidProducerEpochError,
+    InvalidProducerIdMappingError,
+    InvalidTxnStateError,
     KafkaError,
     KafkaTimeoutError,
     MessageSizeTooLargeError,
+    OutOfOrderSequenceNumberError,
     ProducerFencedError,
     RecordListTooLargeError,
     TransactionalIdAuthorizationFailedError,
+    UnknownProducerIdError,
 )
 
 from connectors.errors import ConnectorError, FencedError
@@ -29,6 +34,14 @@ BATCH_BYTES = (
 MAX_REQUEST_BYTES = 100_000_000  # the limit that counts is the topic's own, and the sink checks that
 TRANSACTION_TIMEOUT_MS = 60_000  # transactions are open for the time of one commit only
 
+# A producer meets these after its broker has died at a bad moment; a new one with the same name does not.
+_LOST = (
+    InvalidProducerIdMappingError,
+    InvalidTxnStateError,
+    OutOfOrderSequenceNumberError,
+    UnknownProducerIdError,
+)
+_REFUSALS = ("AuthenticationFailed", "certificate", "SSL")
 _FENCED = ProducerFencedError.__name__  # kafka-python may name the cause in the text only
 _DISCONNECTED = "socket disconnected"
 _DISCONNECTED_HINT = ": are security.protocol, user and password right?"
@@ -87,7 +100,7 @@ def kafka_errors(settings: KafkaSettings, doing: str = "Kafka") -> Iterator[None
 
 
 def explained(settings: KafkaSettings, error: Exception, doing: str) -> ConnectorError:
-    """The ConnectorError that says in one line what `error` means for the user."""
+    """The ConnectorError that says in one line what `error` means for the user, and whether it may pass."""
     causes = _causes(error)
     for cause in causes:
         if isinstance(cause, (ProducerFencedError, InvalidProducerEpochError)) or _FENCED in str(cause):
@@ -98,9 +111,16 @@ def explained(settings: KafkaSettings, error: Exception, doing: str) -> Connecto
             return ConnectorError(f"{doing}: no permission for {_denied(settings, cause)}")
         if isinstance(cause, (MessageSizeTooLargeError, RecordListTooLargeError)):
             return ConnectorError(f"{doing}: larger than the topic's max.message.bytes")
-    if isinstance(error, KafkaTimeoutError):
-        return ConnectorError(f"{doing}: no answer from {settings.bootstrap_servers}")
-    return ConnectorError(f"{doing}: {type(causes[-1]).__name__} from {settings.bootstrap_servers}")
+    passing = all(_may_pass(cause) for cause in causes)
+    last = causes[-1]
+    said = " ".join(str(last).split())[:200] if type(last) is KafkaError else type(last).__name__
+    said = "no answer" if isinstance(error, KafkaTimeoutError) else said
+    return ConnectorError(f"{doing}: {said} from {settings.bootstrap_servers}", retryable=passing)
+
+
+def _may_pass(error: BaseException) -> bool:
+    """Whether a client made anew may succeed: true of what a client says, of few answers of a broker."""
+    return not isinstance(error, BrokerResponseError) or error.retriable or isinstance(error, _LOST)
 
 
 def _causes(error: BaseException) -> list[BaseException]:
@@ -136,12 +156,16 @@ class _LastWords(logging.Handler):
 
     def telling(self) -> str:
         """The reason that tells most: a refused password or certificate, else the last one."""
-        for word in ("AuthenticationFailed", "certificate", "SSL", _DISCONNECTED):
+        for word in (*_REFUSALS, _DISCONNECTED):
             for reason in self.reasons:
                 if word in reason:
                     hint = _DISCONNECTED_HINT if word == _DISCONNECTED else ""
                     return reason.rpartition("Error: ")[2] + hint
         return self.reasons[-1].rpartition("Error: ")[2] if self.reasons else "no answer"
+
+    def refused(self) -> bool:
+        """Whether a broker answered, and wanted other credentials or certificates."""
+        return any(word in reason for word in _REFUSALS for reason in self.reasons)
 
 
 def _connected(
@@ -164,8 +188,8 @@ def _connected(
     try:
         return client(**arguments)
     except KafkaError as error:
-        reason = words.telling()
-        raise ConnectorError(f"can't reach Kafka at {settings.bootstrap_servers}: {reason}") from error
+        message = f"can't reach Kafka at {settings.bootstrap_servers}: {words.telling()}"
+        raise ConnectorError(message, retryable=not words.refused()) from error
     except (
         ValueError,
         RuntimeError,

@@ -16,9 +16,10 @@ from connectors import metrics
 from connectors.errors import ConnectorError
 from connectors.kafka.admin import max_message_bytes
 from connectors.kafka.chain import Chain
+from connectors.kafka.outlet import PATIENCE_SECONDS, Outlet, Outlets
 from connectors.kafka.reading import NO_PREDECESSOR
 from connectors.kafka.settings import KafkaSettings
-from connectors.kafka.writers import FlushingWriter, TransactionalWriter, Writer, Writers
+from connectors.kafka.writers import FlushingWriter, TransactionalWriter
 from connectors.records import Committable, OutputRecord
 
 EXACTLY_ONCE, AT_LEAST_ONCE = "exactly-once", "at-least-once"
@@ -27,13 +28,23 @@ RECORD_OVERHEAD_BYTES = 128  # a record batch's header is 61, a record's own at 
 Gather = Callable[[Sequence[bytes]], Iterable[OutputRecord]]
 OnTooLarge = Callable[[Committable, OutputRecord, int], Iterable[OutputRecord]]
 
-_WRITERS = Writers()
+_OUTLETS = Outlets()
 _LIMITS: dict[tuple[KafkaSettings, str], int] = {}
 
 
 def close_writers() -> None:
     """Close this process's producers; those it needs again are made anew."""
-    _WRITERS.close_all()
+    _OUTLETS.close_all()
+
+
+def stop() -> None:
+    """End every wait of this process for a broker that is away: the writes fail with what they met last."""
+    _OUTLETS.stop()
+
+
+def allow_start() -> None:
+    """Undo `stop`, for a further run in the same process."""
+    _OUTLETS.allow_start()
 
 
 @dataclass(frozen=True)
@@ -41,7 +52,8 @@ class SinkSettings:
     """How to write. `delivery` is exactly-once or at-least-once.
 
     A transaction holds at most `transaction_records` source records and, by one source record's outputs,
-    not much more than `transaction_bytes` of output.
+    not much more than `transaction_bytes` of output. A write that fails because a broker is away is tried
+    again for `patience_seconds`; then the run ends.
 
     The group's committed offsets are what tells after a restart what has been written. A broker forgets
     those of a group that has been idle for ``offsets.retention.minutes``, 7 days by default: let that be
@@ -52,6 +64,7 @@ class SinkSettings:
     delivery: str = EXACTLY_ONCE
     transaction_records: int = 500
     transaction_bytes: int = 16_000_000
+    patience_seconds: float = PATIENCE_SECONDS
 
     def __post_init__(self) -> None:
         if self.delivery not in (EXACTLY_ONCE, AT_LEAST_ONCE):
@@ -116,7 +129,7 @@ class _Batch:
 class _Partition:
     """A source partition in the course of a bundle: a view of its state, and what is to be written."""
 
-    writer: Writer
+    outlet: Outlet
     chain: Chain[Committable]
     stored: int  # items in the state's bag, among them such as the chain has released
     batch: _Batch = field(default_factory=_Batch)
@@ -127,8 +140,7 @@ class _Commit(beam.DoFn):
 
     State is what an engine brings back; the committed offset is what was written. The chain goes on from
     the larger, so a replay is dropped. State that is ahead of the committed offset is of before a rewind: to go on
-    would undo that. On an error the writer is thrown away and the bundle fails: the
-    next writer learns from Kafka what was committed.
+    would undo that. A write that fails for good fails the bundle; the next learns from Kafka what was committed.
     """
 
     PENDING = BagStateSpec("pending", coders.PickleCoder())
@@ -179,15 +191,16 @@ class _Commit(beam.DoFn):
     def _opened(self, item: Committable, pending: Any, expected: Any) -> _Partition:
         kind = TransactionalWriter if self._settings.delivery == EXACTLY_ONCE else FlushingWriter
         origin = TopicPartition(item.origin.topic, item.origin.partition)
-        writer = _WRITERS.get(kind, self._settings.kafka, origin)
+        outlet = _OUTLETS.get(kind, self._settings.kafka, origin, self._settings.patience_seconds)
         stored, held = expected.read(), list(pending.read())
         known = NO_PREDECESSOR if stored is None else stored
-        if NO_PREDECESSOR < writer.next_offset < known:
+        written = outlet.next_offset()
+        if NO_PREDECESSOR < written < known:
             raise ConnectorError(
-                f"group {self._settings.kafka.group_id} was set back to offset {writer.next_offset} of "
+                f"group {self._settings.kafka.group_id} was set back to offset {written} of "
                 f"{origin.topic}-{origin.partition}: start the run anew"
             )
-        return _Partition(writer, Chain(max(known, writer.next_offset), held), len(held))
+        return _Partition(outlet, Chain(max(known, written), held), len(held))
 
     def _compact(self, partition: _Partition, pending: Any) -> None:
         """Rewrite the bag once most of it has been released."""
@@ -219,11 +232,8 @@ class _Commit(beam.DoFn):
         memos = [item.memo for item in batch.items if item.memo is not None]
         outputs = [*batch.outputs, *(self._gather(memos) if memos else ())]
         began = time.monotonic()
-        try:
-            partition.writer.write(outputs, batch.items[-1].origin.offset + 1)
-        except BaseException:
-            _WRITERS.discard(partition.writer)
-            raise
+        first, last = batch.items[0].origin.offset, batch.items[-1].origin.offset
+        partition.outlet.write(outputs, first, last + 1)
         took = time.monotonic() - began
         metrics.COMMIT.observe(took)
         metrics.COMMITTED.inc(len(batch.items))

@@ -1,8 +1,9 @@
-"""Where the outputs of one source partition leave: one writer a partition and process, kept over bundles."""
+"""Writes outputs and the source offset that they complete: in one transaction, or one after the other."""
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from kafka import ConsumerGroupMetadata, TopicPartition
@@ -57,6 +58,15 @@ class Writer:
     def _send(self, outputs: Sequence[OutputRecord]) -> list[Any]:
         return [send(self._producer, output) for output in outputs]
 
+    @contextmanager
+    def _closed_on_error(self) -> Iterator[None]:
+        """A writer that does not come to be leaves no producer behind."""
+        try:
+            yield
+        except BaseException:
+            self._producer.close(timeout=0)
+            raise
+
     def _doing(self) -> str:
         return f"writing what comes of {self._partition.topic}-{self._partition.partition}"
 
@@ -78,16 +88,17 @@ class TransactionalWriter(Writer):
     2. Only then the committed offset is read: it says what has been written.
     3. Each write is one transaction; it is seen by read_committed consumers whole or not at all.
     4. A write that takes longer than a transaction may be open fails: the client would wait for ever where a
-       broker died at a bad moment. It is not tried again here, as that would shut out a younger run.
+       broker died at a bad moment.
     """
 
     def __init__(self, settings: KafkaSettings, partition: TopicPartition) -> None:
         super().__init__(settings, partition, transactional_id(settings, *partition))
         limit_ms = settings.arguments("producer").get("transaction_timeout_ms", TRANSACTION_TIMEOUT_MS)
         self._seconds = limit_ms / 1000
-        with kafka_errors(settings, self._doing()):
-            self._producer.init_transactions()
-        self.next_offset = self._committed()
+        with self._closed_on_error():
+            with kafka_errors(settings, self._doing()):
+                self._producer.init_transactions()
+            self.next_offset = self._committed()
 
     def _write(self, outputs: Sequence[OutputRecord], next_offset: int) -> None:
         _within(self._seconds, lambda: self._transact(outputs, next_offset))
@@ -117,9 +128,10 @@ class FlushingWriter(Writer):
 
     def __init__(self, settings: KafkaSettings, partition: TopicPartition) -> None:
         super().__init__(settings, partition, None)
-        self._consumer = new_consumer(settings)
-        self._consumer.assign([partition])
-        self.next_offset = self._committed()
+        with self._closed_on_error():
+            self._consumer = new_consumer(settings)
+            self._consumer.assign([partition])
+            self.next_offset = self._committed()
 
     def _write(self, outputs: Sequence[OutputRecord], next_offset: int) -> None:
         sent = self._send(outputs)
@@ -157,40 +169,3 @@ def send(producer: Any, output: OutputRecord) -> Any:
     """Hand `output` to `producer`; the future of its delivery. A header without value is sent as empty."""
     headers = [(name, value or b"") for name, value in output.headers]
     return producer.send(output.topic, key=output.key, value=output.value, headers=headers)
-
-
-class Writers:
-    """The writers of this process, by what tells them apart."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._writers: dict[Any, Writer] = {}
-
-    def get(self, kind: type[TransactionalWriter] | type[FlushingWriter], *key: Any) -> Writer:
-        """The writer of `kind` for ``(settings, partition)``, made if missing. Raises ConnectorError."""
-        with self._lock:
-            if (kind, *key) not in self._writers:
-                self._writers[(kind, *key)] = kind(*key)
-            return self._writers[(kind, *key)]
-
-    def discard(self, writer: Writer) -> None:
-        """Forget `writer`, and close it without waiting for it longer than a moment."""
-        with self._lock:
-            self._writers = {key: kept for key, kept in self._writers.items() if kept is not writer}
-        closing = threading.Thread(target=_close_quietly, args=(writer,), daemon=True)
-        closing.start()
-        closing.join(CLOSE_SECONDS)
-
-    def close_all(self) -> None:
-        """Close and forget every writer."""
-        with self._lock:
-            writers, self._writers = list(self._writers.values()), {}
-        for writer in writers:
-            _close_quietly(writer)
-
-
-def _close_quietly(writer: Writer) -> None:
-    try:
-        writer.close()
-    except Exception:  # noqa: BLE001 - it is being thrown away because it failed
-        _LOG.debug("a writer that had failed did not close", exc_info=True)

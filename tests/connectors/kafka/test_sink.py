@@ -140,7 +140,7 @@ def test_an_error_in_a_transaction_leaves_nothing_to_see(kafka, out):
     items = [*items_of(topic, out, range(3)), Committable(Origin(topic, 0, 3), 3, (missing,))]
     slow = KafkaSettings(kafka, settings.kafka.group_id, {"max.block.ms": "2000"})
     with pytest.raises(ConnectorError, match=r"writing what comes of .*: no answer"):
-        write(SinkSettings(slow), items)
+        write(SinkSettings(slow, patience_seconds=0), items)
     assert keys(kafka, out) == []
     assert committed(settings, topic) is None
     write(settings, items[:3])
