@@ -26,11 +26,12 @@ JARS = ROOT / ".cache" / "kafka"
 POM = Path(__file__).with_name("pom.xml")
 JVM = ("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 START_SECONDS = 60.0
+SCRAM = ("SCRAM-SHA-256", "SCRAM-SHA-512")
 
 
 @dataclass(frozen=True)
 class Security:
-    """A SASL_SSL listener: PEM files of the broker, and the users of PLAIN and SCRAM-SHA-256."""
+    """A SASL_SSL listener: PEM files of the broker, and the users of PLAIN and of both kinds of SCRAM."""
 
     keystore: Path
     truststore: Path
@@ -203,16 +204,17 @@ class Broker:
             "ssl.keystore.location": str(security.keystore),
             "ssl.truststore.type": "PEM",
             "ssl.truststore.location": str(security.truststore),
-            "sasl.enabled.mechanisms": "PLAIN,SCRAM-SHA-256",
+            "sasl.enabled.mechanisms": ",".join(("PLAIN", *SCRAM)),
             "listener.name.secure.plain.sasl.jaas.config": f"{plain} {users};",
-            "listener.name.secure.scram-sha-256.sasl.jaas.config": f"{scram};",
+            **{f"listener.name.secure.{kind.lower()}.sasl.jaas.config": f"{scram};" for kind in SCRAM},
         }
 
     def _format(self, config: Path) -> None:
         command = [*self._java(), "kafka.tools.StorageTool", "format", "-c", str(config)]
         command += ["-t", secrets.token_urlsafe(16).replace("-", "A")]
         for name, password in (self._security.users if self._security else {}).items():
-            command += ["--add-scram", f"SCRAM-SHA-256=[name={name},password={password}]"]
+            for kind in SCRAM:
+                command += ["--add-scram", f"{kind}=[name={name},password={password}]"]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError(f"the broker's folder can't be formatted: {done.stdout}{done.stderr}")

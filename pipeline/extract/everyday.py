@@ -41,7 +41,9 @@ class EverydayWords:
 @cache
 def everyday_words(nlp: Language) -> EverydayWords:
     """The words in the tables of the model's lemmatizer (WordNet's); none if it works without tables."""
-    tables = getattr(nlp.get_pipe("lemmatizer"), "lookups", None) if "lemmatizer" in nlp.component_names else None
+    tables = (
+        getattr(nlp.get_pipe("lemmatizer"), "lookups", None) if "lemmatizer" in nlp.component_names else None
+    )
     if tables is None or not all(f"lemma_{name}" in tables for name in ("index", "exc", "rules")):
         return EverydayWords(frozenset(), frozenset(), ())
     index, irregular, rules = (dict(tables.get_table(f"lemma_{name}")) for name in ("index", "exc", "rules"))

@@ -25,7 +25,9 @@ def test_a_worker_killed_and_a_younger_run(kafka: str, flink: Cluster) -> None:
         run.wait_for_more(0, elder)
         (worker,) = flink.workers()
         os.kill(worker, signal.SIGKILL)
-        run.wait_for_more(run.committed(), elder)
+        killed_at, seen = time.monotonic(), run.committed()
+        run.wait_for_more(seen, elder)
+        recovery = time.monotonic() - killed_at
         assert run.committed() < ARTICLES, "all was done before the second run"
         with run.started("--until-caught-up", *on(flink, 2)) as younger:
             assert younger.wait(RUN_SECONDS) == 0
@@ -33,6 +35,9 @@ def test_a_worker_killed_and_a_younger_run(kafka: str, flink: Cluster) -> None:
     states = [job.state for job in Flink(flink.rest).jobs("dateline-younger")]
     assert states == ["CANCELED", "CANCELED"]
     assert "nothing missing, nothing doubled" in run.audit()
+    print(
+        f"\nworker killed: kills 1, records {ARTICLES}, missing 0, doubled 0, recovery_seconds {recovery:.1f}"
+    )
     deadline = time.monotonic() + 30
     while flink.workers():
         assert time.monotonic() < deadline, "a worker has outlived its job"

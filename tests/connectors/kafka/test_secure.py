@@ -1,6 +1,7 @@
 """TLS, SASL and permissions on a real broker."""
 
 import logging
+import subprocess
 
 import pytest
 import trustme
@@ -19,6 +20,7 @@ from connectors.kafka.source import SourceSettings
 from deploy.kafka.broker import Broker, Security
 from tests.brokers import fill, messages, new_topic
 from tests.connectors.kafka import flows
+from tests.outcomes import DATELINE
 
 AUTHORIZER = {
     "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
@@ -59,7 +61,7 @@ def settings_for(broker, certificates, mechanism="SCRAM-SHA-256", user="anna", p
     return KafkaSettings(broker.secure_address, "group", given | more)
 
 
-@pytest.mark.parametrize("mechanism", ["PLAIN", "SCRAM-SHA-256"])
+@pytest.mark.parametrize("mechanism", ["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"])
 def test_a_run_over_tls_and_sasl(secure, certificates, mechanism, caplog):
     caplog.set_level(logging.DEBUG)
     plain = secure.bootstrap_servers
@@ -81,6 +83,10 @@ def test_a_run_over_tls_and_sasl(secure, certificates, mechanism, caplog):
         (
             {"mechanism": "PLAIN", "password": "s3cret-wrong"},
             "(Invalid username or password|are .* user and password right)",
+        ),
+        (
+            {"mechanism": "SCRAM-SHA-512", "password": "s3cret-wrong"},
+            "(invalid credentials|are .* user and password right)",
         ),
     ],
 )
@@ -106,3 +112,22 @@ def test_a_missing_permission_is_named(secure, certificates):
         admin.check_topics(denied, [topic])
     with pytest.raises(ConnectorError, match="creating topic other: no permission for"):
         admin.create_topics(denied, [admin.TopicSpec("other", 1)])
+
+
+def test_the_command_ends_with_one_line_without_the_wrong_password(secure, certificates, tmp_path):
+    properties = settings_for(secure, certificates, "SCRAM-SHA-512", password="s3cret-wrong").properties
+    file = tmp_path / "client.properties"
+    file.write_text("".join(f"{name}={value}\n" for name, value in properties.items()))
+    command = [
+        *DATELINE,
+        "run",
+        "--bootstrap-servers",
+        secure.secure_address,
+        "--kafka-properties",
+        str(file),
+    ]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert ended.returncode == 2
+    (line,) = ended.stderr.strip().splitlines()
+    assert line.startswith(f"dateline: can't reach Kafka at {secure.secure_address}: ")
+    assert "s3cret" not in ended.stdout + ended.stderr
