@@ -1,14 +1,12 @@
 """What the event coder costs beside the language model: its time over that of the model, on the same articles.
 
-    python benchmarks/coder.py [ARTICLES.jsonl] [--articles 150] [--rounds 5] [--json]
+    python -m benchmarks.coder [ARTICLES.jsonl] [--articles 150] [--rounds 5] [--json PATH]
 
 Each round times the model and then all else, so that a machine that slows down slows both. A ratio of a round is the
 CPU time of a part over that of the model; printed are the least, the median and the most. `all` is the
 whole of `extract` without the model; what it holds beside the parts named is links, mentions and records.
 """
 
-import argparse
-import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -16,10 +14,12 @@ from pathlib import Path
 from typing import Any, cast
 
 import spacy
-from rounds import spread  # of this folder
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from benchmarks import articles as source
+from benchmarks.report import emit, parser, rows
+from benchmarks.rounds import spread
 from pipeline.decode.dates import read_date
 from pipeline.extract.casing import truecased
 from pipeline.extract.coder import code
@@ -29,8 +29,6 @@ from pipeline.extract.model import PACKAGED_MODEL, model_path
 from pipeline.extract.quotes import find_quotes
 from pipeline.extract.times import find_times
 from pipeline.records import Article, Part
-
-SAMPLES = Path(__file__).parent.parent / "pipeline" / "samples" / "articles.jsonl"
 
 
 class Parsed:
@@ -76,38 +74,26 @@ def ratios(nlp: Language, articles: Sequence[Article]) -> dict[str, float]:
     return {name: seconds(work) / model for name, work in works.items()}
 
 
-def read_articles(path: Path, most: int) -> list[Article]:
-    """The first articles of a file with a JSON object a line: `text`, and perhaps `title` and `published_at`."""
-    lines = path.read_text(encoding="utf-8").split("\n")[:most]
-    return [_article(str(n), json.loads(line)) for n, line in enumerate(lines) if line]
+def read_articles(path: Path, count: int) -> list[Article]:
+    """`count` articles: those of a file, and those retold (`benchmarks.articles`)."""
+    return [_article(fields) for fields in source.articles(path, count)]
 
 
-def _article(name: str, fields: dict[str, Any]) -> Article:
+def _article(fields: dict[str, Any]) -> Article:
     day = fields.get("published_at")
-    return Article(
-        name, fields.get("title"), fields.get("text"), published_at=read_date(day) if day else None
-    )
+    when = read_date(day) if day else None
+    return Article(fields["id"], fields.get("title"), fields["text"], published_at=when)
 
 
 def main() -> None:
     """Time the rounds, and print a line a part."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("path", nargs="?", type=Path, default=SAMPLES, metavar="ARTICLES.jsonl")
-    parser.add_argument("--articles", type=int, default=150, help="read at most so many")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    options = parser.parse_args()
-    nlp, articles = spacy.load(model_path(PACKAGED_MODEL)), read_articles(options.path, options.articles)
+    arguments = parser(__doc__, articles=150)
+    arguments.add_argument("--rounds", type=int, default=5)
+    given = arguments.parse_args()
+    nlp, articles = spacy.load(model_path(PACKAGED_MODEL)), read_articles(given.path, given.articles)
     ratios(nlp, articles[:5])  # reads the tables
-    rounds = [ratios(nlp, articles) for _ in range(options.rounds)]
-    found = spread(rounds)
-    if options.json:
-        print(json.dumps({"articles": len(articles), "rounds": len(rounds), "ratios": found}))
-        return
-    for name, of in found.items():
-        print(f"{name:<8} {of['least']:.3f}  {of['median']:.3f}  {of['most']:.3f}")
+    found = spread([ratios(nlp, articles) for _ in range(given.rounds)])
+    emit("coder", given, found, rows(found))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """What all of enrichment costs beside the language model: its time over that of the model, on the same articles.
 
-    python benchmarks/enrichment.py [ARTICLES.jsonl] [--articles 150] [--rounds 5] [--json]
+    python -m benchmarks.enrichment [ARTICLES.jsonl] [--articles 150] [--rounds 5] [--json PATH]
 
 Enrichment is whatever an article goes through but the event coder and the model: cleaning, fingerprint, areas and
 grouping, finding and resolving times, quotes, places, entities, mentions of one event, and the main event. Each round
@@ -9,19 +9,17 @@ ratio of a round is the CPU time of a part over that of the model; printed are t
 steps of `enrich` are timed after it, on the same articles, so that its caches serve them.
 """
 
-import argparse
 import gc
-import json
 from collections.abc import Callable, Sequence
 from functools import _lru_cache_wrapper
-from pathlib import Path
 from typing import TypeVar, cast
 
 import spacy
-from coder import SAMPLES, Parsed, read_articles, seconds  # of this folder
-from rounds import spread
 from spacy.language import Language
 
+from benchmarks.coder import Parsed, read_articles, seconds
+from benchmarks.report import emit, parser, rows
+from benchmarks.rounds import spread
 from connectors.records import Origin
 from pipeline.clean.core import CleanSettings, clean
 from pipeline.enrich.core import enrich
@@ -114,24 +112,14 @@ def _group(articles: Sequence[Article], prints: Sequence[Fingerprint]) -> None:
 
 def main() -> None:
     """Time the rounds, and print a line a part."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("path", nargs="?", type=Path, default=SAMPLES, metavar="ARTICLES.jsonl")
-    parser.add_argument("--articles", type=int, default=150, help="read at most so many")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    options = parser.parse_args()
-    nlp, articles = spacy.load(model_path(PACKAGED_MODEL)), read_articles(options.path, options.articles)
+    arguments = parser(__doc__, articles=150)
+    arguments.add_argument("--rounds", type=int, default=5)
+    given = arguments.parse_args()
+    nlp, articles = spacy.load(model_path(PACKAGED_MODEL)), read_articles(given.path, given.articles)
     _run(nlp, articles[:5])  # reads the tables
     ready()
-    rounds = [ratios(nlp, articles) for _ in range(options.rounds)]
-    found = spread(rounds)
-    if options.json:
-        print(json.dumps({"articles": len(articles), "rounds": len(rounds), "ratios": found}))
-        return
-    for name, of in found.items():
-        print(f"{name:<16} {of['least']:.3f}  {of['median']:.3f}  {of['most']:.3f}")
+    found = spread([ratios(nlp, articles) for _ in range(given.rounds)])
+    emit("enrichment", given, found, rows(found))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """What the index of grouping costs: memory an entry, time a decision.
 
-    python benchmarks/group.py [--entries 100000] [--decisions 500]
+    python -m benchmarks.group [--entries 100000] [--decisions 500]
 
 Fingerprints are made up, as those of articles of 250 to 600 words are: three articles a story that share rare terms,
 all others drawn from 200,000 by Zipf's law; one article in ten is a copy cut to half. At each tenth of the way the

@@ -1,10 +1,27 @@
-"""What the rounds of a benchmark show together."""
+"""What the rounds of a benchmark show together, and how fast something goes."""
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
+
+WARM = 0.2  # the share at the beginning that is left out, so that starting does not count
 
 
 def spread(rounds: Sequence[Mapping[str, float]]) -> dict[str, dict[str, float]]:
     """The least, the median and the most of each figure over the rounds, by its name."""
     by_name = {name: [each[name] for each in rounds] for name in rounds[0]}
     return {name: {"least": min(of), "median": median(of), "most": max(of)} for name, of in by_name.items()}
+
+
+def rate(progress: Iterable[int], total: int) -> float:
+    """How many a second once the first fifth is done, from the counts of done ones as they come."""
+    began, at = 0.0, 0
+    for done in progress:
+        now = time.monotonic()
+        if not began and done >= WARM * total:
+            began, at = now, done
+        if done >= total:
+            if at == done:
+                raise SystemExit("too few for a rate: all was done at once")
+            return (done - at) / (now - began)
+    raise SystemExit("it ended before all was done")

@@ -1,6 +1,6 @@
 """How the stories that are found depend on the threshold: quality over `--story-threshold`, on labelled sets.
 
-    python benchmarks/stories.py SET [SET ...] [--from 0.15] [--to 0.35] [--step 0.01]
+    python -m benchmarks.stories SET [SET ...] [--from 0.15] [--to 0.35] [--step 0.01]
 
 SET is a folder: `articles.jsonl` has id, title and text of each article in the order in which they come, and
 `gold.jsonl` its id and either `story`, which gives B-cubed F1, or `related`, the ids of the articles that belong to

@@ -1,0 +1,129 @@
+"""``dateline run`` between topics of its own on a real broker, seen from outside: by what it commits."""
+
+import io
+import itertools
+import json
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import fastavro
+from kafka import KafkaConsumer, KafkaProducer, TopicPartition
+
+import schemas
+from connectors.kafka.admin import TopicSpec, create_topics
+from connectors.kafka.settings import KafkaSettings
+from deploy.flink.cluster import Cluster
+
+POLL_SECONDS = 0.1
+PATIENCE_SECONDS = 300.0  # within which a run must commit something more
+END_SECONDS = 60.0
+DIRECT, FLINK = "direct", "flink"
+OUTPUTS = ("events", "enriched", "dead-letter", "index")
+_NUMBERS = itertools.count(1)
+
+
+class Run:
+    """A group and topics that no other run has, on the broker at `address`; `partitions` of articles.
+
+    `options` are options of ``dateline run``.
+    """
+
+    def __init__(self, address: str, options: Sequence[str] = (), partitions: int = 1) -> None:
+        self.address, self.name = address, f"run-{next(_NUMBERS)}"
+        self.options = options
+        self.input = f"{self.name}-articles"
+        self.outputs = {output: f"{self.name}-{output}" for output in OUTPUTS}
+        self._parts = [TopicPartition(self.input, number) for number in range(partitions)]
+        names = [TopicSpec(topic, 1) for topic in self.outputs.values()]
+        create_topics(KafkaSettings(address, self.name), [TopicSpec(self.input, partitions), *names])
+        self._group = KafkaConsumer(
+            bootstrap_servers=address, group_id=self.name, enable_auto_commit=False
+        )  # only asks for offsets
+
+    def fill(self, articles: Iterable[dict[str, Any]]) -> int:
+        """Put articles on the input topic, its partitions in turn; how many."""
+        producer, count = KafkaProducer(bootstrap_servers=self.address, linger_ms=20), 0
+        for article in articles:
+            part = self._parts[count % len(self._parts)]
+            producer.send(self.input, json.dumps(article).encode(), partition=part.partition)
+            count += 1
+        producer.flush()
+        producer.close()
+        return count
+
+    @contextmanager
+    def started(self, *more: str) -> Iterator["subprocess.Popen[bytes]"]:
+        """The command under way; it is stopped, in good order if it can, when the context ends."""
+        topics = [f"--input-topic={self.input}"]
+        topics += [f"--{output}-topic={topic}" for output, topic in self.outputs.items()]
+        where = [f"--bootstrap-servers={self.address}", f"--group-id={self.name}", *topics]
+        command = [sys.executable, "-m", "pipeline.cli", "run", *where, *self.options, *more]
+        with subprocess.Popen(command, stdin=subprocess.DEVNULL) as process:
+            try:
+                yield process
+            finally:
+                process.terminate()
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(END_SECONDS)
+                process.kill()
+
+    def committed(self) -> int:
+        """How many articles are done: the sum of the group's offsets."""
+        return sum(self._group.committed(part) or 0 for part in self._parts)
+
+    def progress(self, process: "subprocess.Popen[bytes]", total: int) -> Iterator[int]:
+        """How many articles are done, again and again until `total` are. Ends before that if the run ends."""
+        done, moved_at = -1, time.monotonic()
+        while done < total:
+            ended = process.poll() is not None
+            before, done = done, self.committed()
+            if done != before:
+                moved_at = time.monotonic()
+                yield done
+            elif ended or time.monotonic() - moved_at > PATIENCE_SECONDS:
+                return
+            time.sleep(POLL_SECONDS)
+
+    def wait_for(self, process: "subprocess.Popen[bytes]", total: int) -> None:
+        """Return once `total` articles are done."""
+        if max(self.progress(process, total), default=0) < total:
+            raise SystemExit(f"{self.name} ended, or stood still, before {total} articles were done")
+
+    def outcomes(self) -> dict[str, int]:
+        """How many articles had which outcome; dead letters are in it too."""
+        found = Counter(
+            {"DEAD_LETTER": len(list(committed_values(self.address, self.outputs["dead-letter"])))}
+        )
+        schema = schemas.load(schemas.ENRICHED_ARTICLE)
+        for value in committed_values(self.address, self.outputs["enriched"]):
+            found[fastavro.schemaless_reader(io.BytesIO(value), schema, None)["outcome"]] += 1
+        return dict(+found)
+
+
+def committed_values(address: str, topic: str) -> Iterator[bytes]:
+    """The values of the one partition of `topic`, as a read_committed consumer sees it now."""
+    consumer = KafkaConsumer(bootstrap_servers=address, isolation_level="read_committed")
+    part = TopicPartition(topic, 0)
+    consumer.assign([part])
+    consumer.seek_to_beginning(part)
+    end = consumer.end_offsets([part])[part]
+    while consumer.position(part) < end:
+        for records in consumer.poll(200, max_records=5000).values():
+            yield from (record.value for record in records)
+    consumer.close()
+
+
+@contextmanager
+def engine(runner: str, parallelism: int) -> Iterator[list[str]]:
+    """The options of ``dateline run`` for `runner`; a Flink cluster with so many slots runs meanwhile."""
+    if runner == DIRECT:
+        yield []
+        return
+    with Cluster(slots=parallelism) as cluster:
+        rest = f"--flink-rest={cluster.rest}"
+        yield ["--runner=flink", rest, f"--flink-parallelism={parallelism}"]
