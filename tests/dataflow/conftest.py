@@ -13,6 +13,7 @@ from tests.pipeline.cli.command import Dateline, Ended
 OUTPUTS = ("events", "enriched", "dead-letter", "index")
 IMAGE = f"{REGION}-docker.pkg.dev/{PROJECT}/images/dateline:1"
 WHERE = (f"--project={PROJECT}", f"--region={REGION}", f"--temp_location=gs://{BUCKET}/temp")
+Submit = Callable[..., Ended]
 GIVEN = (*WHERE, f"--sdk_container_image={IMAGE}")
 
 
@@ -39,7 +40,7 @@ def topics(embedded_broker: str) -> list[str]:
 
 
 @pytest.fixture
-def submit(google: Google, topics: list[str], capsys: pytest.CaptureFixture[str]) -> Callable[..., Ended]:
+def submit(google: Google, topics: list[str], capsys: pytest.CaptureFixture[str]) -> Submit:
     """``dateline run`` on Dataflow, as a group of its own, with further arguments; by default it does not wait."""
     group = f"--group-id={new_name('dataflow')}"
 

@@ -1,7 +1,6 @@
 """A submission to Dataflow, up to the request that would start the job, against stand-ins of Google's services."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,12 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.dataflow.options import LONGEST_NAME, MACHINE_TYPE, MAX_WORKERS, job_name
-from tests.dataflow.conftest import GIVEN, IMAGE, WHERE
+from tests.dataflow.conftest import GIVEN, IMAGE, WHERE, Submit
 from tests.dataflow.google import JOBS, Google
 from tests.dataflow.graph import images, staged_graph, steps
-from tests.pipeline.cli.command import Ended
 
-Submit = Callable[..., Ended]
 STEPS = ["read", "decode", "clean", "fingerprint", "group", "extract", "enrich", "commit"]
 
 
