@@ -1,4 +1,4 @@
-"""Run by itself, without this repository on its path: take a staged graph apart as a worker does, and say what came out.
+"""Run by itself, without this repository on its path: take a staged graph apart as a worker does, and say what came.
 
     python -I unpickle.py pipeline.pb
 
