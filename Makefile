@@ -2,14 +2,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PINS := $(if $(wildcard requirements.lock),-c requirements.lock)
+BEAM := $(shell sed -n 's/^apache-beam==//p' requirements.lock)
 # Packages are as they were when these files were written; installing again is needed only when one changes.
 INPUTS := pyproject.toml $(wildcard requirements.lock)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-long fuzz lint format types unit jars lock clean
+.PHONY: help setup demo test test-long test-prism fuzz prism lint format types unit jars lock clean
 
 help: ## Show what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.test ## Create .venv with everything for the demo and the tests
 
@@ -33,6 +34,13 @@ test-long: $(VENV)/.test jars ## The faults at length: thirty kills, a broker aw
 
 fuzz: $(VENV)/.fuzz ## Feed what reads strangers' bytes with what breaks it, FUZZ_MINUTES=20 in all
 	nice $(BIN)/python -m tests.fuzz --minutes $(or $(FUZZ_MINUTES),20) $(FUZZ_TARGETS)
+
+test-prism: $(VENV)/.test prism ## The same records from Prism; as root, or where a user may make namespaces
+	@$(BIN)/python -c 'from deploy.kafka.broker import fetch_jars; fetch_jars()'
+	unshare $(if $(filter-out 0,$(shell id -u)),--map-root-user) --net \
+	  sh -c 'ip link set lo up && exec $(BIN)/pytest -q -m prism'
+
+prism: .cache/prism/prism ## Build Beam's Prism, an engine in one process; needs Go and some minutes
 
 jars: $(VENV)/.test ## Fetch the Kafka broker, the Flink cluster and the schema registry that the tests start
 	@$(BIN)/python -c 'from deploy.kafka.broker import fetch_jars; fetch_jars()'
@@ -68,3 +76,7 @@ $(VENV)/.test: $(VENV)/.installed $(INPUTS)
 $(VENV)/.fuzz: $(VENV)/.test $(INPUTS)
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check $(PINS) -e '.[fuzz]'
 	@touch $@
+
+.cache/prism/prism:
+	@command -v go >/dev/null || { echo "Prism is written in Go: install it (https://go.dev/dl), then make prism again"; exit 1; }
+	GOBIN=$(CURDIR)/.cache/prism go install github.com/apache/beam/sdks/v2/go/cmd/prism@v$(BEAM)

@@ -20,6 +20,7 @@ from pipeline.beam_options import DatelineOptions
 from pipeline.errors import UsageError
 from pipeline.extract import pool
 from pipeline.main import build
+from pipeline.prism import prism_arguments
 from pipeline.settings import Settings, settings_of
 from pipeline.topics import index_troubles
 
@@ -55,6 +56,8 @@ def run(arguments: Sequence[str], runner: str = "direct") -> None:
         run_on_dataflow(arguments)
         return
     name = RUNNERS.get(runner, runner)
+    if name == RUNNERS["prism"]:
+        arguments = prism_arguments(arguments)
     options = PipelineOptions([*arguments, f"--runner={name}", "--streaming"])
     engine = _engine(name)
     settings = settings_of(options.view_as(DatelineOptions).values())

@@ -101,7 +101,8 @@ def _address(link: object, feed_url: str) -> str | None:
         return None
     try:
         address = urljoin(feed_url, link.strip())
-        return address if urlsplit(address).scheme in ("http", "https") else None
+        parts = urlsplit(address)
+        return address if parts.scheme in ("http", "https") and parts.hostname else None
     except ValueError:
         return None
 

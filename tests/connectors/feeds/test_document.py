@@ -90,7 +90,7 @@ def test_charset_of_the_xml() -> None:
 
 
 @pytest.mark.parametrize(
-    "link", ["javascript:alert(1)", "ftp://news.example/1", "http://[", "mailto:a@b.example"]
+    "link", ["javascript:alert(1)", "ftp://news.example/1", "http://[", "http:f:", "mailto:a@b.example"]
 )
 def test_an_address_that_is_no_web_page_is_none(link: str) -> None:
     feed = f'<rss version="2.0"><channel><item><title>t</title><link>{link}</link></item></channel></rss>'
