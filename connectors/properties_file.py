@@ -39,6 +39,11 @@ def resolved(name: str, value: str) -> str:
     return REFERENCE.sub(replacement, value)
 
 
+def only_refers(value: str) -> bool:
+    """Whether `value` is one reference and nothing else."""
+    return REFERENCE.fullmatch(value) is not None
+
+
 def unescaped(text: str) -> str:
     """`text` with Java's escapes replaced."""
     text = re.sub(r"\\u([0-9a-fA-F]{4})", lambda m: chr(int(m[1], 16)), text)

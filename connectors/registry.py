@@ -16,7 +16,7 @@ from urllib.parse import quote
 import httpx
 
 from connectors.errors import ConnectorError
-from connectors.properties_file import parse_file, resolved
+from connectors.properties_file import only_refers, parse_file, resolved
 
 MAGIC = b"\0"
 _HEADER = struct.Struct(">cI")
@@ -95,6 +95,19 @@ class RegistrySettings:
             )
         given: dict[str, Any] = {_PROPERTIES[name]: value for name, value in found.items()}
         return cls(**given | {"url": url or given.get("url", "")})
+
+    def literal_secrets(self) -> list[str]:
+        """The names of the settings that hold a secret itself, and not a reference to where it is."""
+        name_and_password = self.user_info or ""
+        password = (
+            name_and_password if only_refers(name_and_password) else name_and_password.partition(":")[2]
+        )
+        secrets = {
+            "basic.auth.user.info": password,
+            "bearer.auth.token": self.token,
+            "schema.registry.url": self.password,
+        }
+        return [name for name, secret in secrets.items() if secret and not only_refers(secret)]
 
     def __post_init__(self) -> None:
         """Take a user and password off the url, where they would be shown."""

@@ -21,6 +21,7 @@ from pipeline.errors import UsageError
 from pipeline.extract import pool
 from pipeline.main import build
 from pipeline.prism import prism_arguments
+from pipeline.secrets import refuse_secrets
 from pipeline.settings import Settings, settings_of
 from pipeline.topics import index_troubles
 
@@ -61,6 +62,7 @@ def run(arguments: Sequence[str], runner: str = "direct") -> None:
     options = PipelineOptions([*arguments, f"--runner={name}", "--streaming"])
     engine = _engine(name)
     settings = settings_of(options.view_as(DatelineOptions).values())
+    refuse_secrets(settings, runner)
     check(settings)
     take_over(settings)
     LOG.info("started on %s as group %s", runner, settings.kafka.group_id)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from connectors.errors import ConnectorError
-from connectors.properties_file import REFERENCE, resolved, unescaped
+from connectors.properties_file import REFERENCE, only_refers, resolved, unescaped
 
 _JAAS_MODULE = re.compile(r"\S*\.(Plain|Scram)LoginModule\s+required\b")
 _JAAS_OPTION = re.compile(r'(\w+)\s*=\s*"((?:[^"\\]|\\.)*)"')
@@ -44,20 +44,26 @@ def parse_options(options: Iterable[str]) -> dict[str, str]:
         if not equals:
             raise ConnectorError(f"Kafka option {name!r} is not of the form key=value")
     found = {name.strip(): value.strip() for name, _, value in pairs}
-    for name, value in found.items():
-        known = known_properties().get(name)
-        if known is not None and known.kind == "secret" and not _only_refers(value):
-            raise ConnectorError(
-                f"Kafka option {name} holds a secret, which others could see: put it into the file of "
-                "--kafka-properties, or write ${env:NAME} or ${file:PATH} for it"
-            )
+    for name in literal_secrets(found):
+        raise ConnectorError(
+            f"Kafka option {name} holds a secret, which others could see: put it into the file of "
+            "--kafka-properties, or write ${env:NAME} or ${file:PATH} for it"
+        )
     return found
+
+
+def literal_secrets(properties: Mapping[str, str]) -> list[str]:
+    """The names of those `properties` that hold a secret itself, and not a reference to where it is."""
+    known = known_properties()
+    return [
+        k for k, v in properties.items() if k in known and known[k].kind == "secret" and not _only_refers(v)
+    ]
 
 
 def _only_refers(secret: str) -> bool:
     """Whether a value of kind secret names where the secret is; of a JAAS line, its password."""
     options = dict(_JAAS_OPTION.findall(secret))
-    return REFERENCE.fullmatch(options.get("password", secret)) is not None
+    return only_refers(options.get("password", secret))
 
 
 def check(properties: Mapping[str, str]) -> None:

@@ -49,6 +49,10 @@ class KafkaSettings:
         listed = found.pop("bootstrap.servers", "")
         return cls(bootstrap_servers or listed, group_id, found)
 
+    def literal_secrets(self) -> list[str]:
+        """The names of the properties that hold a secret itself, and not a reference to where it is."""
+        return client_properties.literal_secrets(self.properties)
+
     def arguments(self, client: str) -> dict[str, Any]:
         """kafka-python's arguments for a `client`: consumer, producer or admin. Never to be logged."""
         servers = [server.strip() for server in self.bootstrap_servers.split(",")]

@@ -17,6 +17,7 @@ from pipeline.dataflow.watch import cancel_elder, see_through
 from pipeline.errors import UsageError
 from pipeline.main import build
 from pipeline.run import check, take_over
+from pipeline.secrets import refuse_secrets
 from pipeline.settings import settings_of
 from pipeline.waiting import now_and_then
 
@@ -43,6 +44,7 @@ def run_on_dataflow(arguments: Sequence[str]) -> None:
     if jobs:
         jobs.check_buckets()
     settings = settings_of(options)
+    refuse_secrets(settings, "dataflow")
     check(settings)
     if jobs and not template:
         cancel_elder(jobs, made.view_as(GoogleCloudOptions).job_name)

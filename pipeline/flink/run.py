@@ -15,6 +15,7 @@ from pipeline.flink.submit import FlinkSettings, submit
 from pipeline.flink.watch import cancel_elder, see_through
 from pipeline.main import build
 from pipeline.run import check, take_over
+from pipeline.secrets import refuse_secrets
 from pipeline.settings import settings_of
 from pipeline.waiting import now_and_then
 
@@ -37,6 +38,7 @@ def run_on_flink(arguments: Sequence[str]) -> None:
     flink.check(where.parallelism)
     jars_folder(where.jars)
     settings = settings_of(options)
+    refuse_secrets(settings, "flink")
     check(settings)
     cancel_elder(flink, name)
     take_over(settings)

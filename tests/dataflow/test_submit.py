@@ -95,6 +95,20 @@ def test_what_is_missing_or_wrong_is_said_before_anybody_is_asked(
     assert google.asked == []
 
 
+def test_a_secret_in_a_file_is_refused_before_anything_is_staged(
+    google: Google, submit: Submit, tmp_path: Path
+) -> None:
+    file = tmp_path / "kafka.properties"
+    file.write_text("sasl.password=s3cret-of-anna\n")
+    ended = submit(f"--kafka-properties={file}")
+    assert ended.code == 2
+    assert "sasl.password: a secret would travel" in ended.err.replace("\n", " ")
+    assert "s3cret" not in ended.out + ended.err
+    assert google.objects == {}
+    file.write_text("sasl.password=${env:HOME}\n")
+    assert submit(f"--kafka-properties={file}").code == 0
+
+
 def test_a_bucket_that_is_not_there_is_said_at_once(google: Google, submit: Submit) -> None:
     ended = submit("--temp_location=gs://other-bucket/temp")
     assert ended.code == 2

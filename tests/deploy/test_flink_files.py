@@ -112,6 +112,12 @@ def test_other_manifests_are_what_kubernetes_takes(kind: str) -> None:
         kubernetes.validate(manifest(kind) | {"specs": {}}, "1.30", strict=True)
 
 
+def flink_containers(flink: dict[str, Any]) -> list[dict[str, Any]]:
+    """The containers of a FlinkDeployment's pods."""
+    containers: list[dict[str, Any]] = flink["spec"]["podTemplate"]["spec"]["containers"]
+    return containers
+
+
 def test_manifests_name_one_another_rightly() -> None:
     flink, pod = manifest("FlinkDeployment"), manifest("Deployment")["spec"]["template"]
     name = flink["metadata"]["name"]
@@ -119,11 +125,16 @@ def test_manifests_name_one_another_rightly() -> None:
     policy = manifest("NetworkPolicy")["spec"]
     assert policy["podSelector"]["matchLabels"] == {"app": name}
     assert {"podSelector": {"matchLabels": pod["metadata"]["labels"]}} in policy["ingress"][1]["from"]
-    volume = flink["spec"]["podTemplate"]["spec"]["volumes"][0]
+    volume, kafka = flink["spec"]["podTemplate"]["spec"]["volumes"]
     assert (
         volume["persistentVolumeClaim"]["claimName"] == manifest("PersistentVolumeClaim")["metadata"]["name"]
     )
-    assert pod["spec"]["volumes"][0]["secret"]["secretName"] == manifest("Secret")["metadata"]["name"]
+    secret = manifest("Secret")["metadata"]["name"]
+    assert pod["spec"]["volumes"][0]["secret"]["secretName"] == kafka["secret"]["secretName"] == secret
+    places = [
+        c["volumeMounts"][-1]["mountPath"] for c in (*pod["spec"]["containers"], *flink_containers(flink))
+    ]
+    assert places == ["/etc/dateline", "/etc/dateline"]
 
 
 def test_every_dateline_command_is_one() -> None:
