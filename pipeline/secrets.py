@@ -3,7 +3,7 @@
 from pipeline.errors import UsageError
 from pipeline.settings import Settings
 
-LOCAL = frozenset({"direct", "prism"})
+LOCAL = frozenset({"direct", "prism", "FnApiRunner", "PrismRunner"})
 
 
 def refuse_secrets(settings: Settings, runner: str) -> None:
