@@ -7,7 +7,7 @@ BEAM := $(shell sed -n 's/^apache-beam==//p' requirements.lock)
 INPUTS := pyproject.toml $(wildcard requirements.lock)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-long test-prism fuzz prism lint format types unit jars lock clean
+.PHONY: help setup demo test test-long test-prism fuzz audit prism lint format types unit jars lock clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ test-prism: $(VENV)/.test prism ## The same records from Prism; as root, or wher
 	@$(BIN)/python -c 'from deploy.kafka.broker import fetch_jars; fetch_jars()'
 	unshare $(if $(filter-out 0,$(shell id -u)),--map-root-user) --net \
 	  sh -c 'ip link set lo up && exec $(BIN)/pytest -q -m prism'
+
+audit: .cache/audit/.ready ## Known vulnerabilities of the pinned packages, by PyPI or AUDIT_SERVICE=osv; needs the internet
+	.cache/audit/bin/pip-audit --strict --no-deps --disable-pip -s $(or $(AUDIT_SERVICE),pypi) -r requirements.lock
 
 prism: .cache/prism/prism ## Build Beam's Prism, an engine in one process; needs Go and some minutes
 
@@ -80,3 +83,9 @@ $(VENV)/.fuzz: $(VENV)/.test $(INPUTS)
 .cache/prism/prism:
 	@command -v go >/dev/null || { echo "Prism is written in Go: install it (https://go.dev/dl), then make prism again"; exit 1; }
 	GOBIN=$(CURDIR)/.cache/prism go install github.com/apache/beam/sdks/v2/go/cmd/prism@v$(BEAM)
+
+# Apart from the rest, so that it changes nothing of what it audits.
+.cache/audit/.ready: Makefile
+	@$(PYTHON) -m venv .cache/audit
+	@.cache/audit/bin/python -m pip install -qq --disable-pip-version-check pip-audit==2.10.1
+	@touch $@

@@ -1,6 +1,7 @@
 """Where commands write: results to stdout, all else to stderr, with colour on terminals only."""
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -8,18 +9,24 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+_CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f]")
 out = Console(highlight=False, emoji=False, markup=False)
 err = Console(highlight=False, emoji=False, markup=False, stderr=True)
 
 
+def harmless(text: str) -> str:
+    """`text` with U+FFFD for control characters: a terminal would obey what an article or a server says."""
+    return _CONTROL.sub("\ufffd", text)
+
+
 def note(message: str, style: str = "") -> None:
     """One line on stderr, never broken in the middle."""
-    err.print(message, style=style, soft_wrap=True)
+    err.print(harmless(message), style=style, soft_wrap=True)
 
 
 def line(text: str) -> None:
-    """One line on stdout, exactly as it is; flushed, since a reader may be following."""
-    out.file.write(text + "\n")
+    """One line on stdout, exactly as it is but on a terminal; flushed, since a reader may be following."""
+    out.file.write((harmless(text) if out.is_terminal else text) + "\n")
     out.file.flush()
 
 
