@@ -136,9 +136,13 @@ class Line:
         self._consumer.close(autocommit=False)
 
     def _stands_at(self, partition: TopicPartition) -> int:
-        if self._waiting[partition]:
-            return self.positions[partition].offset
-        return int(self._consumer.position(partition, timeout_ms=1000) or 0)
+        """Past what was handed out, and past markers of transactions after it, if the client knows."""
+        if not self._waiting[partition]:
+            try:
+                return int(self._consumer.position(partition, timeout_ms=1000) or 0)
+            except KafkaError as error:  # if it lasts, fetching says so
+                _LOG.debug("no position in %s: %s", partition, error)
+        return self.positions[partition].offset
 
     def _read_committed(self) -> Mapping[TopicPartition, int | None]:
         """The committed offsets as they are now, without waiting for a transaction that a dead writer has left.

@@ -1,5 +1,6 @@
 """The source on a real broker, its readers driven by hand."""
 
+import threading
 import time
 
 import pytest
@@ -238,6 +239,23 @@ def test_the_broker_goes_away_and_comes_back(tmp_path):
         found = take(reader, 5, 30)
         assert values(found) == [b"%d" % number for number in range(5, 10)]
         assert found[0].link == 5
+
+
+def test_a_mark_can_be_taken_while_the_broker_goes_away(tmp_path):
+    """A broker that is stopped hands its partitions back first, so the client asks anew where it stands."""
+    with Broker(tmp_path / "broker") as broker:
+        topic = new_topic(broker.bootstrap_servers)
+        fill(broker.bootstrap_servers, topic, [b"%d" % number for number in range(3)])
+        reader = reader_for(settings_for(broker.bootstrap_servers, topic))
+        assert len(take(reader, 3)) == 3
+        stopping = threading.Thread(target=broker.stop)
+        stopping.start()
+        offsets = []
+        while stopping.is_alive() or len(offsets) < 3:
+            assert not reader.advance()
+            offsets += [position.offset for position in reader.get_checkpoint_mark().positions.values()]
+            stopping.join(0.05)
+        assert set(offsets) == {3}
 
 
 def test_a_missing_topic_is_named(kafka):
