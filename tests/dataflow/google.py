@@ -58,16 +58,18 @@ class Google:
         return job
 
     def answer(self, method: str, url: str, body: bytes) -> tuple[int, Any]:
-        """Status and JSON for a request."""
+        """Status, and JSON or the bytes of an object, for a request."""
         path, query = urlsplit(url).path, parse_qs(urlsplit(url).query)
         self.asked.append(f"{method} {path}")
         if path == "/token":
             return 200, {"access_token": "token", "expires_in": 3600, "token_type": "Bearer"}
         if path.startswith("/upload/"):
             return self._upload(method, path, query, body)
-        if match := _OBJECT.fullmatch(path):
+        if match := _OBJECT.fullmatch(path.removeprefix("/download")):
             address = f"gs://{match[1]}/{unquote(match[2])}"
-            return (200, self._object(address)) if address in self.objects else (404, _error(404))
+            if address not in self.objects:
+                return 404, _error(404)
+            return 200, self.objects[address] if path.startswith("/download") else self._object(address)
         if match := _BUCKET.fullmatch(path):
             return (200, {"name": BUCKET}) if match[1] == BUCKET else (404, _error(404))
         if path.startswith(JOBS):
@@ -133,7 +135,7 @@ def google_services() -> Iterator[Google]:
         def _handle(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             status, said = google.answer(self.command, self.path, body)
-            data = json.dumps(said).encode()
+            data = said if isinstance(said, bytes) else json.dumps(said).encode()
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(data)))

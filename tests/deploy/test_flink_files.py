@@ -1,9 +1,7 @@
 """The files for users' clusters, as far as they can be checked without Docker and Kubernetes."""
 
 import shlex
-import shutil
 import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,9 +14,10 @@ from deploy.flink.jars import FLINK
 from pipeline.beam_options import parted
 from pipeline.flink.java import FLINK_VERSION
 from pipeline.flink.run import flink_settings
+from tests.deploy.image import ROOT, copied, images, installed, instructions
 
-ROOT = Path(__file__).resolve().parents[2]
 HERE = ROOT / "deploy" / "flink"
+DOCKERFILE = instructions(HERE / "Dockerfile")
 OPERATOR = "org.apache.flink:flink-kubernetes-operator-api:1.10.0"
 CRD = "META-INF/fabric8/flinkdeployments.flink.apache.org-v1.yml"
 
@@ -39,12 +38,6 @@ def compose() -> dict[str, Any]:
     """The services of docker-compose."""
     services: dict[str, Any] = yaml.safe_load((HERE / "docker-compose.yaml").read_text())["services"]
     return services
-
-
-def dockerfile() -> list[list[str]]:
-    """The instructions of the Dockerfile, in words."""
-    text = (HERE / "Dockerfile").read_text().replace("\\\n", " ")
-    return [line.split() for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
 def commands() -> dict[str, list[str]]:
@@ -163,43 +156,21 @@ def test_compose_is_consistent_and_reached_from_this_machine_only() -> None:
 
 
 def test_the_image_has_the_versions_that_the_tests_run_on() -> None:
-    images = [words[1] for words in dockerfile() if words[0] == "FROM"]
-    assert any(image.startswith(f"flink:{FLINK.partition('==')[2]}-") for image in images)
+    made_from = images(DOCKERFILE)
+    assert any(image.startswith(f"flink:{FLINK.partition('==')[2]}-") for image in made_from)
     python = (ROOT / ".python-version").read_text().strip()
-    assert any(image.startswith(f"python:{python}-") for image in images)
+    assert any(image.startswith(f"python:{python}-") for image in made_from)
 
 
 def test_the_image_is_made_of_files_that_are_there() -> None:
-    copied = [
-        w for words in dockerfile() if words[0] == "COPY" and "--from" not in words[1] for w in words[1:-1]
-    ]
-    assert "requirements.lock" in copied
-    assert [source for source in copied if not (ROOT / source).exists()] == []
+    assert "requirements.lock" in copied(DOCKERFILE)
+    assert [source for source in copied(DOCKERFILE) if not (ROOT / source).exists()] == []
 
 
 @pytest.mark.long
 @pytest.mark.timeout(1200)
 def test_the_image_installs_dateline(tmp_path: Path) -> None:
-    source = tmp_path / "source"
-    source.mkdir()
-    began = next(
-        n for n, words in enumerate(dockerfile()) if words[:1] == ["WORKDIR"] and words[1].endswith("/source")
-    )
-    for words in dockerfile()[began + 1 :]:
-        if words[0] == "COPY":
-            for name in words[1:-1]:
-                into = source / Path(name).name
-                if (ROOT / name).is_dir():
-                    shutil.copytree(ROOT / name, into, ignore=shutil.ignore_patterns("__pycache__"))
-                else:
-                    shutil.copy(ROOT / name, into)
-        elif words[0] == "RUN":
-            break
-    subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True)
-    binaries = tmp_path / "venv" / "bin"
-    environment = {"PATH": f"{binaries}:/usr/bin:/bin", "XDG_CACHE_HOME": str(tmp_path / "cache")}
-    subprocess.run(words[1:], cwd=source, env=environment, check=True)
-    shutil.rmtree(source)
+    environment = installed(DOCKERFILE, tmp_path)
     for line in ("dateline run --help", "dateline-worker --help", "dateline extract /dev/null"):
         subprocess.run(
             shlex.split(line), cwd=tmp_path, env=environment, check=True, capture_output=True, timeout=120
