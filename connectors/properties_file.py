@@ -1,12 +1,16 @@
-"""Java properties files, and values in them that refer to a secret elsewhere: ``${env:NAME}``, ``${file:PATH}``."""
+"""Java properties files, and values in them that refer to a secret elsewhere.
+
+``${env:NAME}``, ``${file:PATH}``, or ``${secret-manager:projects/…/secrets/…/versions/…}``.
+"""
 
 import os
 import re
 from pathlib import Path
 
 from connectors.errors import ConnectorError
+from connectors.secret_manager import secret
 
-REFERENCE = re.compile(r"\$\{(env|file):([^}]+)\}")
+REFERENCE = re.compile(r"\$\{(env|file|secret-manager):([^}]+)\}")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "f": "\f"}
 
 
@@ -31,6 +35,11 @@ def resolved(name: str, value: str) -> str:
             if place not in os.environ:
                 raise ConnectorError(f"setting {name} refers to the environment variable {place}: not set")
             return os.environ[place]
+        if source == "secret-manager":
+            try:
+                return secret(place)
+            except ConnectorError as error:
+                raise ConnectorError(f"setting {name} refers to {place}: {error}") from error
         try:
             return Path(place).read_text("utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:

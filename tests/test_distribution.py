@@ -19,10 +19,29 @@ FOR_READERS = {"pipeline/samples/README.md"}
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the source distribution, and the wheel that is made from it."""
     folder = tmp_path_factory.mktemp("dist")
-    sdist = [sys.executable, "setup.py", "-q", "egg_info", "--egg-base", folder, "sdist", "--dist-dir", folder]
+    sdist = [
+        sys.executable,
+        "setup.py",
+        "-q",
+        "egg_info",
+        "--egg-base",
+        folder,
+        "sdist",
+        "--dist-dir",
+        folder,
+    ]
     subprocess.run(sdist, cwd=ROOT, check=True, capture_output=True, timeout=120)
     (source,) = folder.glob("*.tar.gz")
-    pip = [sys.executable, "-m", "pip", "wheel", "-q", "--disable-pip-version-check", "--no-index", "--no-deps"]
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "-q",
+        "--disable-pip-version-check",
+        "--no-index",
+        "--no-deps",
+    ]
     subprocess.run([*pip, "--no-build-isolation", "-w", folder, source], check=True, timeout=120)
     return folder
 

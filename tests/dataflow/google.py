@@ -1,4 +1,4 @@
-"""Cloud Storage, Dataflow and the token endpoint of Google Cloud, as far as a submission asks them, on loopback.
+"""Cloud Storage, Dataflow, Secret Manager and the token endpoint of Google Cloud, as far as a submission asks.
 
 Clients reach Dataflow through the proxy that the environment names, which is the same server.
 """
@@ -34,7 +34,7 @@ _BUCKET = re.compile(r"/storage/v1/b/([^/]+)")
 
 @dataclass
 class Google:
-    """What the services hold: objects by ``gs://`` address, and jobs by id.
+    """What the services hold: objects by ``gs://`` address, jobs by id, and secrets by version.
 
     `next_state` says what becomes of a job each time it is looked at.
     """
@@ -42,6 +42,7 @@ class Google:
     address: str = ""
     objects: dict[str, bytes] = field(default_factory=dict)
     jobs: dict[str, dict[str, Any]] = field(default_factory=dict)
+    secrets: dict[str, str] = field(default_factory=dict)
     messages: list[dict[str, str]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     next_state: Callable[[str], str] = lambda state: state
@@ -72,6 +73,10 @@ class Google:
             return 200, self.objects[address] if path.startswith("/download") else self._object(address)
         if match := _BUCKET.fullmatch(path):
             return (200, {"name": BUCKET}) if match[1] == BUCKET else (404, _error(404))
+        if path.endswith(":access"):
+            held = self.secrets.get(path.removeprefix("/v1/").removesuffix(":access"))
+            data = b64encode((held or "").encode()).decode()
+            return (200, {"payload": {"data": data}}) if held else (403, _error(403))
         if path.startswith(JOBS):
             return self._job(method, path.removeprefix(JOBS).strip("/").split("/"), body)
         return 403, _error(403)

@@ -1,5 +1,10 @@
 """A staged graph, read without the code that made it."""
 
+import bz2
+import re
+from base64 import b64decode
+from collections.abc import Iterator
+
 from apache_beam.portability.api import beam_runner_api_pb2 as api
 
 PAR_DO = "beam:transform:pardo:v1"
@@ -30,6 +35,17 @@ def images(graph: api.Pipeline) -> set[str]:
     used = {t.environment_id for t in graph.components.transforms.values() if t.environment_id}
     payloads = (graph.components.environments[name].payload for name in used)
     return {api.DockerPayload.FromString(payload).container_image for payload in payloads}
+
+
+def layers(data: bytes) -> Iterator[bytes]:
+    """`data`, and what is packed in it: what Beam pickles it compresses, encodes, and may pickle again."""
+    yield data
+    for match in re.finditer(rb"[A-Za-z0-9+/]{64,}={0,2}", data):
+        try:
+            inner = bz2.decompress(b64decode(match[0]))
+        except (ValueError, OSError):
+            continue
+        yield from layers(inner)
 
 
 def _outermost(graph: api.Pipeline) -> api.PTransform:
