@@ -9,7 +9,7 @@ import fastavro
 
 import schemas
 from connectors.records import Headers
-from connectors.registry import frame
+from connectors.registry.framing import frame
 
 FINGERPRINT_HEADER = "avro-schema-fingerprint"
 CONTENT_TYPE = ("content-type", b"avro/binary")

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import schemas
-from connectors.registry import RegistryClient, RegistrySettings
+from connectors.registry.client import RegistryClient
+from connectors.registry.settings import RegistrySettings
 from pipeline.errors import UsageError
 from pipeline.topics import subjects
 

@@ -10,12 +10,12 @@ import apache_beam as beam
 from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.runners.runner import PipelineRunner, create_runner
 
-from connectors import registry
 from connectors.errors import ConnectorError
 from connectors.kafka import sink, source
 from connectors.kafka.admin import partitions
 from connectors.kafka.log import fence
 from connectors.metrics import serve
+from connectors.registry import client as registry
 from pipeline.beam_options import DatelineOptions
 from pipeline.errors import UsageError
 from pipeline.extract import pool

@@ -8,21 +8,16 @@ The jars come once from `deploy.flink.jars`. Workers are processes of the TaskMa
 import argparse
 import json
 import os
-import shutil
-import signal
 import subprocess
 import sys
-import tempfile
-import time
 from collections.abc import Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import httpx
 
-from connectors.kafka.embedded import die_with_parent, free_port
+from connectors.kafka.embedded import free_port
 from deploy.flink.jars import fetch_jars
+from deploy.server import Server, serve
 from pipeline.flink.java import java
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,10 +36,9 @@ if __name__ == "__main__":
 """
 
 
-class Cluster:
+class Cluster(Server):
     """A session cluster on 127.0.0.1 with one TaskManager, which can be killed and started again.
 
-    A context manager: starts on entry; on exit stops, and removes its folder unless `folder` was given.
     `settings` are added to its ``config.yaml``. Logs are ``jobmanager.log`` and ``taskmanager.log``.
     """
 
@@ -55,37 +49,16 @@ class Cluster:
         slots: int = 2,
         settings: Mapping[str, str] | None = None,
     ) -> None:
-        self._temporary = folder is None
-        self.folder = folder or Path(tempfile.mkdtemp(prefix="dateline-flink-"))
+        super().__init__("flink", folder)
         self.slots = slots
         self._port = port or free_port()
         self._settings = dict(settings or {})
         self._worker = self.folder / "bin" / "dateline-worker"
-        self._processes: dict[str, subprocess.Popen[bytes]] = {}
 
     @property
     def rest(self) -> str:
         """The address of the REST interface, ``host:port``."""
         return f"127.0.0.1:{self._port}"
-
-    def __enter__(self) -> Self:
-        try:
-            self.start()
-        except BaseException:
-            self.__exit__(None, None, None)
-            raise
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        for name in list(self._processes):
-            self._end(name)
-        if self._temporary:
-            shutil.rmtree(self.folder, ignore_errors=True)
 
     def start(self) -> None:
         """Start, and wait until every slot is there. Raises RuntimeError with the end of a log if that fails."""
@@ -96,28 +69,21 @@ class Cluster:
         )
         self._worker.write_text(WORKER)
         self._worker.chmod(0o755)
-        self._run("jobmanager", JOB_MANAGER, "1g", "--executionMode", "cluster")
+        self._run_java("jobmanager", JOB_MANAGER, "1g", "--executionMode", "cluster")
         self.start_task_manager()
 
     def start_task_manager(self) -> None:
         """Start the TaskManager that is missing, and wait until its slots are there."""
-        self._run("taskmanager", TASK_MANAGER, "1g")
-        deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline:
-            if any(process.poll() is not None for process in self._processes.values()):
-                break
-            if self._slots() == self.slots:
-                return
-            time.sleep(0.2)
-        raise RuntimeError(f"the cluster did not start:\n{self.log('jobmanager')}\n{self.log('taskmanager')}")
+        self._run_java("taskmanager", TASK_MANAGER, "1g")
+        self.until(lambda: self._slots() == self.slots, START_SECONDS)
 
     def kill_task_manager(self) -> None:
         """Kill the TaskManager with SIGKILL and wait for it; its workers end by themselves."""
-        self._end("taskmanager")
+        self.end("taskmanager")
 
     def workers(self) -> list[int]:
         """The process ids of the TaskManager's workers."""
-        task_manager = self._processes["taskmanager"].pid
+        task_manager = self.processes["taskmanager"].pid
         listed = subprocess.run(
             ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(task_manager)],
             capture_output=True,
@@ -127,12 +93,7 @@ class Cluster:
         lines = [line.split() for line in listed.stdout.splitlines()]
         return [int(pid) for pid, *command in lines if str(self._worker) in command]
 
-    def log(self, name: str) -> str:
-        """The end of a log, by the name of its process."""
-        path = self.folder / f"{name}.log"
-        return path.read_text(errors="replace")[-4000:] if path.exists() else ""
-
-    def _run(self, name: str, program: str, heap: str, *arguments: str) -> None:
+    def _run_java(self, name: str, program: str, heap: str, *arguments: str) -> None:
         command = java(
             fetch_jars(),
             program,
@@ -147,22 +108,7 @@ class Cluster:
             "PATH": f"{self.folder / 'bin'}:{os.environ.get('PATH', '')}",
             "PYTHONPATH": str(ROOT),
         }
-        with (self.folder / f"{name}.log").open("ab") as log:
-            self._processes[name] = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                env=environment,
-                start_new_session=True,
-                preexec_fn=die_with_parent,
-            )
-
-    def _end(self, name: str) -> None:
-        process = self._processes.pop(name, None)
-        if process is not None:
-            process.kill()
-            process.wait(timeout=60)
+        self.run(name, command, environment=environment)
 
     def _slots(self) -> int:
         try:
@@ -216,13 +162,8 @@ def main() -> None:
         "--folder", type=Path, help="keep logs and checkpoints here; else they are gone at the end"
     )
     arguments = parser.parse_args()
-    signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
-    with Cluster(arguments.folder, arguments.port, arguments.slots) as cluster:
-        print(f"Flink: http://{cluster.rest}", flush=True)
-        try:
-            signal.pause()
-        except KeyboardInterrupt:
-            return
+    cluster = Cluster(arguments.folder, arguments.port, arguments.slots)
+    serve(cluster, lambda it: f"Flink: http://{it.rest}")
 
 
 if __name__ == "__main__":

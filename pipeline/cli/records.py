@@ -10,7 +10,9 @@ import fastavro
 
 import schemas
 from connectors.records import SourceRecord
-from connectors.registry import RegistryClient, RegistrySettings, unframe
+from connectors.registry.client import RegistryClient
+from connectors.registry.framing import unframe
+from connectors.registry.settings import RegistrySettings
 from pipeline.encode import FINGERPRINT_HEADER
 from pipeline.errors import UsageError
 

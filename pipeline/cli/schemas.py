@@ -92,7 +92,7 @@ def check(**options: Any) -> None:
 
 
 def _registry(options: dict[str, Any]) -> Any:
-    from connectors.registry import RegistryClient
+    from connectors.registry.client import RegistryClient
     from pipeline.registration import registry_settings
 
     settings = registry_settings(SimpleNamespace(**options))

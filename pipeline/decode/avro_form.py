@@ -9,7 +9,8 @@ import fastavro
 from fastavro.types import Schema
 
 import schemas
-from connectors.registry import RegistryClient, RegistryError, UnknownSchemaError, unframe
+from connectors.registry.client import RegistryClient, RegistryError, UnknownSchemaError
+from connectors.registry.framing import unframe
 from pipeline.decode import container
 from pipeline.decode.writer_schema import checked
 from pipeline.errors import BadRecordError, Reason

@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from connectors.charsets import codec_of, content_type, page_text
 from connectors.records import Headers, SourceRecord
-from connectors.registry import RegistrySettings
+from connectors.registry.settings import RegistrySettings
 from pipeline.decode import container
 from pipeline.decode.avro_form import SINGLE_OBJECT_MAGIC, SchemaLookup, no_registry, read_avro
 from pipeline.decode.fields import article, article_of

@@ -7,7 +7,8 @@ import apache_beam as beam
 from apache_beam.pvalue import PCollection
 
 from connectors.records import SourceRecord
-from connectors.registry import RegistryClient, RegistrySettings
+from connectors.registry.client import RegistryClient
+from connectors.registry.settings import RegistrySettings
 from pipeline.decode.avro_form import SchemaLookup, no_registry, registry_lookup
 from pipeline.decode.core import DecodeSettings, decode
 from pipeline.records import Item

@@ -13,7 +13,7 @@ import fastavro
 
 import schemas
 from connectors.records import Headers, Origin, SourceRecord
-from connectors.registry import UnknownSchemaError
+from connectors.registry.client import UnknownSchemaError
 from pipeline.clean.core import CleanSettings, clean
 from pipeline.clean.language import detected
 from pipeline.decode.avro_form import registry_lookup

@@ -12,10 +12,13 @@ import fastavro
 import pytest
 
 import schemas
-from connectors.registry import RegistryClient, RegistryError, RegistrySettings, frame, unframe
+from connectors.registry.client import RegistryClient, RegistryError
+from connectors.registry.framing import frame, unframe
+from connectors.registry.settings import RegistrySettings
 from deploy.kafka.broker import Broker
-from deploy.registry.server import Registry
+from deploy.registry.server import Registry, Tls
 from pipeline.registration import RULE
+from tests.certificates import issue
 from tests.outcomes import DATELINE, OUTPUTS, create_topics, producing, read
 
 PASSWORDS = {"anna": "s3cret-of-anna", "rita": "s3cret-of-rita"}
@@ -169,3 +172,34 @@ def test_a_run_over_framed_values_outlives_an_outage(registry: Registry, propert
             kinds = [kind(record.value, asked) for topic in OUTPUTS for record in read(address, topic)]
         assert kinds.count("dateline.EnrichedArticle") == 2
         assert "dateline.DeadLetter" not in kinds
+
+
+@pytest.mark.integration
+def test_over_tls_a_registry_is_trusted_by_its_authority_alone(tmp_path: Path) -> None:
+    keystore, authority = issue(tmp_path)
+    other = tmp_path / "other"
+    other.mkdir()
+    _, stranger = issue(other)
+    with Registry(PASSWORDS, tls=Tls(keystore, authority)) as running:
+        assert running.url.startswith("https://")
+        answers = {
+            trusted: register_over_tls(tmp_path, running.url, trusted)
+            for trusted in (authority, stranger, None)
+        }
+    assert answers[authority].returncode == 0, answers[authority].stderr
+    for trusted in (stranger, None):
+        ended = answers[trusted]
+        assert ended.returncode == 2
+        (line,) = ended.stderr.strip().splitlines()
+        assert "certificate verify failed" in line
+        assert "ssl.ca.location" in line
+        assert PASSWORDS["anna"] not in ended.stdout + ended.stderr
+
+
+def register_over_tls(folder: Path, url: str, trusted: Path | None) -> "subprocess.CompletedProcess[str]":
+    """``dateline schemas register`` as anna, who trusts these certificates, or else the machine's."""
+    path = folder / "tls.properties"
+    lines = [f"schema.registry.url={url}", f"basic.auth.user.info=anna:{PASSWORDS['anna']}"]
+    path.write_text("\n".join(lines + ([f"ssl.ca.location={trusted}"] if trusted else [])))
+    command = [*DATELINE, "schemas", "register", f"--schema-registry-properties={path}"]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)

@@ -5,12 +5,6 @@ import subprocess
 
 import pytest
 import trustme
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    load_pem_private_key,
-)
 
 from connectors.errors import ConnectorError
 from connectors.kafka import admin, log
@@ -19,6 +13,7 @@ from connectors.kafka.sink import SinkSettings
 from connectors.kafka.source import SourceSettings
 from deploy.kafka.broker import Broker, Security
 from tests.brokers import fill, messages, new_topic
+from tests.certificates import issue
 from tests.connectors.kafka import flows
 from tests.outcomes import DATELINE
 
@@ -30,13 +25,8 @@ AUTHORIZER = {
 
 @pytest.fixture(scope="module")
 def certificates(tmp_path_factory):
-    folder, authority = tmp_path_factory.mktemp("tls"), trustme.CA()
-    issued = authority.issue_cert("localhost")
-    authority.cert_pem.write_to_path(str(folder / "ca.pem"))
-    key = load_pem_private_key(issued.private_key_pem.bytes(), None)
-    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    chain = b"".join(part.bytes() for part in issued.cert_chain_pems)
-    (folder / "server.pem").write_bytes(pem + chain)
+    folder = tmp_path_factory.mktemp("tls")
+    issue(folder)
     return folder
 
 

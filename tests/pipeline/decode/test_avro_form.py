@@ -7,7 +7,8 @@ import fastavro
 import pytest
 
 import schemas
-from connectors.registry import RegistryError, UnknownSchemaError, frame
+from connectors.registry.client import RegistryError, UnknownSchemaError
+from connectors.registry.framing import frame
 from pipeline.decode.core import DecodeSettings, decode
 from pipeline.errors import BadRecordError, Reason
 from tests.pipeline.decode.conftest import Refused, avro, container, read, record

@@ -3,7 +3,7 @@ import pickle
 import apache_beam as beam
 from apache_beam.testing.util import assert_that, equal_to
 
-from connectors.registry import RegistrySettings
+from connectors.registry.settings import RegistrySettings
 from pipeline.decode.core import DecodeSettings
 from pipeline.decode.transform import Decode, decoded
 from pipeline.errors import Reason

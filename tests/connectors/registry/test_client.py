@@ -11,18 +11,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from connectors.errors import ConnectorError
-from connectors.registry import (
-    RegistryClient,
-    RegistryError,
-    RegistrySettings,
-    UnknownSchemaError,
-    frame,
-    unframe,
-)
+from connectors.registry.client import RegistryClient, RegistryError, UnknownSchemaError
+from connectors.registry.settings import RegistrySettings
 
 RECORD = {"type": "record", "name": "A", "fields": [{"name": "text", "type": "string", "doc": "Text."}]}
 UNKNOWN_SCHEMA = (404, {"error_code": 40403, "message": "Schema not found"})
@@ -247,31 +239,3 @@ def test_another_path_is_not_an_unknown_schema(registry: Registry) -> None:
     with client(registry) as registered, pytest.raises(RegistryError) as caught:
         registered.schema(7)
     assert not isinstance(caught.value, UnknownSchemaError)
-
-
-@pytest.mark.parametrize(
-    "url", ["", "registry:8081", "ftp://registry", "http://", "http://[::1", "not a url"]
-)
-def test_an_address_that_is_none(url: str) -> None:
-    with pytest.raises(ValueError, match="schema registry's address"):
-        RegistrySettings(url)
-
-
-@given(st.integers(0, 2**32 - 1), st.binary())
-def test_framing_round_trip(schema_id: int, payload: bytes) -> None:
-    framed = frame(schema_id, payload)
-    assert framed[0] == 0
-    assert framed[1:5] == schema_id.to_bytes(4, "big")
-    assert unframe(framed) == (schema_id, payload)
-
-
-@pytest.mark.parametrize("value", [b"", b"\0\0\0\0", b"\1\0\0\0\7x"])
-def test_what_is_not_framed(value: bytes) -> None:
-    with pytest.raises(ValueError):
-        unframe(value)
-
-
-@pytest.mark.parametrize("schema_id", [-1, 2**32])
-def test_an_id_that_does_not_fit(schema_id: int) -> None:
-    with pytest.raises(ValueError):
-        frame(schema_id, b"")
