@@ -1,22 +1,25 @@
-"""What the index of grouping costs: memory an entry, time a decision.
+"""What the index of grouping costs: memory an entry, time a decision, seconds to read it back from its topic.
 
-    python -m benchmarks.group [--entries 100000] [--decisions 500]
+    python -m benchmarks.group [--entries 100000] [--decisions 500] [--json PATH]
 
 Fingerprints are made up, as those of articles of 250 to 600 words are: three articles a story that share rare terms,
 all others drawn from 200,000 by Zipf's law; one article in ten is a copy cut to half. At each tenth of the way the
-next articles are decided about, which is timed; those between are put in, timed too, as they are when an index is
-rebuilt from the index topic.
+next articles are decided about, which is timed; those between are put in, timed too. At the end as many entries are
+written to an index topic on a real broker, and a new index is made from it as at the start of a run, with the state
+that an engine keeps in memory.
 """
 
-import argparse
 import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
+from benchmarks.index_topic import load_seconds
+from benchmarks.report import emit, parser
 from connectors.records import Origin
 from pipeline.fingerprint import sketch, terms
 from pipeline.fingerprint.sketch import Sample, Sketch
@@ -118,26 +121,19 @@ def resident_bytes() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
-def main() -> None:
-    """Fill an index, and print ten lines."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--entries", type=int, default=100_000)
-    parser.add_argument("--decisions", type=int, default=500)
-    options = parser.parse_args()
-    settings = GroupSettings(max_entries=2 * options.entries)  # so that nothing is forgotten
+def filled(entries: int, decisions: int) -> Iterator[dict[str, float]]:
+    """What an index costs at each tenth of the way to so many entries."""
+    settings = GroupSettings(max_entries=2 * entries)  # so that nothing is forgotten
     made, index, before = articles(), Index("en", settings), resident_bytes()
     for number in range(1, ROUNDS + 1):
-        put, spent = number * options.entries // ROUNDS - options.decisions - len(index), 0.0
+        put, spent = number * entries // ROUNDS - decisions - len(index), 0.0
         for _ in range(put):
             entry = next(made).entry()
             start = time.thread_time()
             index.remember(entry)
             spent += time.thread_time() - start
-        rebuilt = spent / max(1, put)
         times, found = [], 0
-        for _ in range(options.decisions):
+        for _ in range(decisions):
             one = next(made)
             start = time.thread_time()
             decided, _ = index.decide(
@@ -145,13 +141,36 @@ def main() -> None:
             )
             times.append(time.thread_time() - start)
             found += decided.duplicate_of is not None
-        mean, p99, most = np.array([np.mean(times), np.percentile(times, 99), max(times)]) * 1e3
-        print(
-            f"{len(index):>9,} entries  {(resident_bytes() - before) / len(index):>5.0f} bytes an entry  "
-            f"decision {mean:.2f} ms, p99 {p99:.2f} ms, most {most:.0f} ms  copies {found}  "
-            f"put in {rebuilt * 1e3:.2f} ms",
-            flush=True,
-        )
+        yield {
+            "entries": len(index),
+            "bytes an entry": (resident_bytes() - before) / len(index),
+            "decision ms": 1e3 * float(np.mean(times)),
+            "decision p99 ms": 1e3 * float(np.percentile(times, 99)),
+            "decision most ms": 1e3 * max(times),
+            "put in ms": 1e3 * spent / max(1, put),
+            "copies": found,
+        }
+
+
+def main() -> None:
+    """Fill an index, print ten lines, and read it back from its topic."""
+    arguments = parser(__doc__)
+    arguments.add_argument("--entries", type=int, default=100_000)
+    arguments.add_argument("--decisions", type=int, default=500)
+    given = arguments.parse_args()
+    steps = list(filled(given.entries, given.decisions))
+    load = load_seconds(made.entry() for made in islice(articles(), given.entries))
+    lines = [
+        f"{step['entries']:>9,} entries  {step['bytes an entry']:>5.0f} bytes an entry  "
+        f"decision {step['decision ms']:.2f} ms, p99 {step['decision p99 ms']:.2f} ms, "
+        f"most {step['decision most ms']:.0f} ms  copies {step['copies']}  put in {step['put in ms']:.2f} ms"
+        for step in steps
+    ]
+    lines.append(
+        f"{given.entries:>9,} entries read back from the index topic in {load['wall']:.1f} s, "
+        f"{load['cpu']:.1f} s of CPU time"
+    )
+    emit("group", given, {"steps": steps, "load seconds": load}, lines)
 
 
 if __name__ == "__main__":

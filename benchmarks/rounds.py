@@ -14,10 +14,17 @@ def spread(rounds: Sequence[Mapping[str, float]]) -> dict[str, dict[str, float]]
 
 
 def rate(progress: Iterable[int], total: int) -> float:
-    """How many a second once the first fifth is done, from the counts of done ones as they come."""
+    """How many a second once the first fifth is done, from the counts of done ones as they come.
+
+    Ends the program if `total` is not reached.
+    """
+    return rate_of(((time.monotonic(), done) for done in progress), total)
+
+
+def rate_of(moments: Iterable[tuple[float, int]], total: int) -> float:
+    """`rate`, from when how many were done."""
     began, at = 0.0, 0
-    for done in progress:
-        now = time.monotonic()
+    for now, done in moments:
         if not began and done >= WARM * total:
             began, at = now, done
         if done >= total:

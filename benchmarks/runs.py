@@ -1,23 +1,29 @@
 """``dateline run`` between topics of its own on a real broker, seen from outside: by what it commits."""
 
+import argparse
 import io
 import itertools
 import json
+import os
 import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import fastavro
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 
 import schemas
-from connectors.kafka.admin import TopicSpec, create_topics
+from connectors.kafka.admin import create_topics
 from connectors.kafka.settings import KafkaSettings
 from deploy.flink.cluster import Cluster
+from pipeline.options import OPTIONS
+from pipeline.topics import topic_specs
 
 POLL_SECONDS = 0.1
 PATIENCE_SECONDS = 300.0  # within which a run must commit something more
@@ -33,14 +39,17 @@ class Run:
     `options` are options of ``dateline run``.
     """
 
-    def __init__(self, address: str, options: Sequence[str] = (), partitions: int = 1) -> None:
+    def __init__(self, address: str, options: Sequence[str], partitions: int = 1) -> None:
         self.address, self.name = address, f"run-{next(_NUMBERS)}"
         self.options = options
         self.input = f"{self.name}-articles"
         self.outputs = {output: f"{self.name}-{output}" for output in OUTPUTS}
         self._parts = [TopicPartition(self.input, number) for number in range(partitions)]
-        names = [TopicSpec(topic, 1) for topic in self.outputs.values()]
-        create_topics(KafkaSettings(address, self.name), [TopicSpec(self.input, partitions), *names])
+        self.settings = KafkaSettings(address, self.name)
+        topics = {f"{output.replace('-', '_')}_topic": topic for output, topic in self.outputs.items()}
+        defaults = {option.key: option.default for option in OPTIONS}
+        specs = topic_specs(SimpleNamespace(**defaults | topics | {"input_topic": self.input}), 1)
+        create_topics(self.settings, [replace(specs[0], partitions=partitions), *specs[1:]])
         self._group = KafkaConsumer(
             bootstrap_servers=address, group_id=self.name, enable_auto_commit=False
         )  # only asks for offsets
@@ -118,12 +127,20 @@ def committed_values(address: str, topic: str) -> Iterator[bytes]:
     consumer.close()
 
 
+def add_engine(parser: argparse.ArgumentParser) -> None:
+    """Options that `engine_of` reads."""
+    parser.add_argument("--workers", type=int, default=os.cpu_count(), help="processes for extraction")
+    parser.add_argument("--runner", choices=(DIRECT, FLINK), default=DIRECT)
+    parser.add_argument("--flink-parallelism", type=int, default=1)
+
+
 @contextmanager
-def engine(runner: str, parallelism: int) -> Iterator[list[str]]:
-    """The options of ``dateline run`` for `runner`; a Flink cluster with so many slots runs meanwhile."""
-    if runner == DIRECT:
-        yield []
+def engine_of(given: argparse.Namespace) -> Iterator[list[str]]:
+    """The options of ``dateline run`` for what was given; a Flink cluster with so many slots runs meanwhile."""
+    workers = f"--workers={given.workers}"
+    if given.runner == DIRECT:
+        yield [workers]
         return
-    with Cluster(slots=parallelism) as cluster:
-        rest = f"--flink-rest={cluster.rest}"
-        yield ["--runner=flink", rest, f"--flink-parallelism={parallelism}"]
+    with Cluster(slots=given.flink_parallelism) as cluster:
+        parallelism = f"--flink-parallelism={given.flink_parallelism}"
+        yield [workers, "--runner=flink", f"--flink-rest={cluster.rest}", parallelism]

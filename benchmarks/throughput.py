@@ -13,7 +13,7 @@ from benchmarks.articles import articles
 from benchmarks.raw import of_model
 from benchmarks.report import emit, parser, rows
 from benchmarks.rounds import rate, spread
-from benchmarks.runs import DIRECT, FLINK, Run, engine
+from benchmarks.runs import FLINK, Run, add_engine, engine_of
 from deploy.kafka.broker import Broker
 
 
@@ -22,18 +22,16 @@ def main() -> None:
     arguments = parser(__doc__, articles=600)
     arguments.add_argument("--copies", type=float, default=0.0, help="share of articles that are copies")
     arguments.add_argument("--words", type=int, help="make texts of about so many words; else as they are")
-    arguments.add_argument("--workers", type=int, default=2, help="processes, of each of the two")
     arguments.add_argument("--rounds", type=int, default=3)
-    arguments.add_argument("--runner", choices=(DIRECT, FLINK), default=DIRECT)
-    arguments.add_argument("--flink-parallelism", type=int, default=1)
+    add_engine(arguments)
     given = arguments.parse_args()
     told = list(articles(given.path, given.articles, given.copies, given.words))
     parallelism = given.flink_parallelism if given.runner == FLINK else 1
     rounds, outcomes = [], {}
-    with Broker() as broker, engine(given.runner, parallelism) as options:
+    with Broker() as broker, engine_of(given) as options:
 
         def of_run() -> float:
-            run = Run(broker.bootstrap_servers, [*options, f"--workers={given.workers}"], parallelism)
+            run = Run(broker.bootstrap_servers, options, parallelism)
             run.fill(told)
             with run.started("--until-caught-up") as process:
                 found = rate(run.progress(process, len(told)), len(told))
