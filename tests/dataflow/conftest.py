@@ -28,15 +28,16 @@ def google(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Google]:
         yield services
 
 
+def new_topics(servers: str) -> list[str]:
+    """The options that name a broker and topics that are made here, an input of three partitions."""
+    outputs = [f"--{name}-topic={new_topic(servers, name)}" for name in OUTPUTS]
+    return [f"--bootstrap-servers={servers}", f"--input-topic={new_topic(servers, partitions=3)}", *outputs]
+
+
 @pytest.fixture(scope="session")
 def topics(embedded_broker: str) -> list[str]:
-    """The options that name a broker and topics that are there."""
-    outputs = [f"--{name}-topic={new_topic(embedded_broker, name)}" for name in OUTPUTS]
-    return [
-        f"--bootstrap-servers={embedded_broker}",
-        f"--input-topic={new_topic(embedded_broker, partitions=3)}",
-        *outputs,
-    ]
+    """The options that name a broker and topics that are there, and empty."""
+    return new_topics(embedded_broker)
 
 
 @pytest.fixture

@@ -156,7 +156,7 @@ def google_services() -> Iterator[Google]:
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         google.address = f"http://127.0.0.1:{server.server_port}"
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield google
         server.shutdown()
 
