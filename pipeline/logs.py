@@ -4,9 +4,6 @@ import logging
 
 from pythonjsonlogger.json import JsonFormatter
 
-from connectors.errors import ConnectorError
-from pipeline.errors import UsageError
-
 TEXT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 JSON = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
@@ -25,9 +22,3 @@ def configure(form: str) -> None:
     logging.getLogger("pipeline").setLevel(logging.INFO)
     logging.getLogger("connectors").setLevel(logging.INFO)
     logging.getLogger("apache_beam").setLevel(logging.ERROR)
-    logging.getLogger("apache_beam.runners.common").addFilter(_is_news)
-
-
-def _is_news(record: logging.LogRecord) -> bool:
-    """Not of an error that the command itself says in one line, as it ends with it."""
-    return not (record.exc_info and isinstance(record.exc_info[1], (ConnectorError, UsageError)))

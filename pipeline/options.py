@@ -72,7 +72,7 @@ OPTIONS = (
     Option(
         "start-from",
         "earliest",
-        "Where a group without committed offsets starts: earliest, latest or an ISO 8601 time.",
+        "Where a group that has committed nothing in a topic starts: earliest, latest or an ISO 8601 time.",
         DELIVERY,
     ),
     Option(

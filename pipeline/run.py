@@ -14,6 +14,8 @@ from connectors.errors import ConnectorError
 from connectors.kafka import sink, source
 from connectors.kafka.admin import partitions
 from connectors.kafka.log import fence
+from connectors.kafka.start import settle_start
+from connectors.kafka.writers import FlushingWriter, TransactionalWriter
 from connectors.metrics import serve
 from connectors.registry import client as registry
 from pipeline.beam_options import DatelineOptions
@@ -100,9 +102,13 @@ def check(settings: Settings) -> None:
 
 
 def take_over(settings: Settings) -> None:
-    """Take the group over from whoever held it. Raises ConnectorError."""
-    if settings.commit.sink.delivery == sink.EXACTLY_ONCE:
-        fence(settings.kafka, settings.source.topics)
+    """Take the group over from whoever held it, and commit where it starts if it is new. Raises ConnectorError."""
+    kafka, topics = settings.kafka, settings.source.topics
+    exactly_once = settings.commit.sink.delivery == sink.EXACTLY_ONCE
+    if exactly_once:
+        fence(kafka, topics)
+    kind = TransactionalWriter if exactly_once else FlushingWriter
+    settle_start(kafka, topics, settings.source.start_from, kind)
 
 
 @contextmanager

@@ -59,8 +59,8 @@ def close_consumers() -> None:
 class SourceSettings:
     """What to read and how.
 
-    `start_from` (earliest, latest, an ISO 8601 time) holds where the group has committed nothing; a record
-    that arrives between a start at `latest` and the first commit is passed over if the run dies between.
+    `start_from` (earliest, latest, an ISO 8601 time) holds where the group has committed nothing; see `start`
+    for what makes one that is not earliest hold over a restart.
     A bundle ends after `bundle_records` or `bundle_seconds`. `until_caught_up` ends the source when what
     was readable at its start has been handed out. `splits` is how many readers share the partitions: one
     where readers run one after the other, as in Beam's in-process runner, as each waits for data in turn;

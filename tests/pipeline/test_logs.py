@@ -3,8 +3,6 @@ import logging
 
 import pytest
 
-from connectors.errors import ConnectorError
-from pipeline.errors import UsageError
 from pipeline.logs import configure
 
 
@@ -39,16 +37,3 @@ def test_libraries_speak_from_warnings_on(capsys):
     logging.getLogger("somebody").info("chatter")
     logging.getLogger("apache_beam.runners").warning("of no concern")
     assert capsys.readouterr().err == ""
-
-
-def test_an_error_that_the_command_says_in_one_line_is_not_told_at_length_before(capsys):
-    configure("text")
-    log = logging.getLogger("apache_beam.runners.common")
-    for error in (ConnectorError("said in one line"), UsageError("said in one line"), ValueError("a fault")):
-        try:
-            raise error
-        except Exception:
-            log.exception("while running")
-    told = capsys.readouterr().err
-    assert "said in one line" not in told
-    assert "ValueError: a fault" in told
