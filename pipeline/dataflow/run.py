@@ -48,7 +48,8 @@ def run_on_dataflow(arguments: Sequence[str]) -> None:
     check(settings)
     if jobs and not template:
         cancel_elder(jobs, made.view_as(GoogleCloudOptions).job_name)
-    take_over(settings)
+    if not dry:
+        take_over(settings)
     source = replace(settings.source, splits=READERS, until_caught_up=False)
     settings = replace(settings, source=source)
     with ExitStack() as closing:

@@ -28,6 +28,7 @@ PROJECT, REGION = "my-project", "europe-west4"
 # Beam speaks REST to an address with this word in it, else gRPC; it wants a name without a port.
 ENDPOINT = "http://dataflow.sandbox.test"
 JOBS = f"/v1b3/projects/{PROJECT}/locations/{REGION}/jobs"
+ENDED = ("JOB_STATE_CANCELLED", "JOB_STATE_DRAINED", "JOB_STATE_FAILED")
 _OBJECT = re.compile(r"/storage/v1/b/([^/]+)/o/(.+)")
 _BUCKET = re.compile(r"/storage/v1/b/([^/]+)")
 
@@ -101,7 +102,7 @@ class Google:
         if parts == [""]:
             if method == "POST":
                 return 200, self.add_job(**_job_in(body))
-            return 200, {"jobs": list(self.jobs.values())}
+            return 200, {"jobs": [job for job in self.jobs.values() if job["currentState"] not in ENDED]}
         job = self.jobs.get(parts[0])
         if job is None:
             return 403, _error(403)

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from apache_beam.portability.api import beam_runner_api_pb2 as api
 
 PAR_DO = "beam:transform:pardo:v1"
+IMPULSE = "beam:transform:impulse:v1"
+KV = "beam:coder:kv:v1"
 
 
 def staged_graph(serialized: bytes) -> api.Pipeline:
@@ -22,6 +24,25 @@ def par_dos(graph: api.Pipeline) -> dict[str, api.ParDoPayload]:
         for transform in graph.components.transforms.values()
         if transform.spec.urn == PAR_DO
     }
+
+
+def stateful_keys(graph: api.Pipeline) -> dict[str, str]:
+    """The coder of the key of every stateful ParDo, by its full name; of what is no pair, the coder itself."""
+    parts, found = graph.components, {}
+    for transform in parts.transforms.values():
+        if transform.spec.urn == PAR_DO and api.ParDoPayload.FromString(transform.spec.payload).state_specs:
+            (collection,) = transform.inputs.values()
+            coder = parts.coders[parts.pcollections[collection].coder_id]
+            if coder.spec.urn == KV:
+                coder = parts.coders[coder.component_coder_ids[0]]
+            found[transform.unique_name] = coder.spec.urn
+    return found
+
+
+def kinds(graph: api.Pipeline) -> set[str]:
+    """The URNs of all transforms that have no others inside, and do not hand on what they get untouched."""
+    leaves = (t for t in graph.components.transforms.values() if not t.subtransforms)
+    return {t.spec.urn for t in leaves if list(t.inputs.values()) != list(t.outputs.values())}
 
 
 def steps(graph: api.Pipeline) -> list[str]:

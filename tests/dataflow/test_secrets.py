@@ -67,12 +67,3 @@ def test_nothing_that_is_staged_or_sent_holds_it(
     texts = [text for data in sent for text in layers(data)]
     assert sum(VERSION.encode() in text for text in texts) > 2  # reader, group and sink
     assert [text for text in texts if SECRET.encode() in text] == []
-
-
-def test_a_secret_in_the_file_itself_is_refused(manager: Google, submit: Submit, properties: Path) -> None:
-    properties.write_text(PROPERTIES.replace(f"${{secret-manager:{VERSION}}}", SECRET))
-    ended = submit(f"--kafka-properties={properties}")
-    assert ended.code == 2
-    assert "sasl.jaas.config" in ended.err
-    assert SECRET not in ended.err
-    assert manager.objects == {}

@@ -37,7 +37,7 @@ def test_the_staged_graph_runs(google: Google, submit: Submit, embedded_broker: 
     )
     running.start()
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 150
         while len(messages(servers, named["enriched-topic"])) < 2 or not messages(
             servers, named["dead-letter-topic"]
         ):

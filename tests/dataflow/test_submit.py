@@ -1,6 +1,7 @@
 """A submission to Dataflow, up to the request that would start the job, against stand-ins of Google's services."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from pipeline.dataflow.options import LONGEST_NAME, MACHINE_TYPE, MAX_WORKERS, job_name
 from tests.dataflow.conftest import GIVEN, IMAGE, WHERE, Submit
 from tests.dataflow.google import JOBS, Google
-from tests.dataflow.graph import images, staged_graph, steps
+from tests.dataflow.graph import IMPULSE, PAR_DO, images, kinds, staged_graph, stateful_keys, steps
 
 STEPS = ["read", "decode", "clean", "fingerprint", "group", "extract", "enrich", "commit"]
 
@@ -41,6 +42,15 @@ def test_the_job_is_a_streaming_job_of_the_whole_graph(
     assert environment["sdkPipelineOptions"]["options"]["pipelineUrl"].endswith("/pipeline.pb")
     assert steps(graph) == STEPS
     assert images(graph) == {IMAGE}
+
+
+def test_the_graph_is_of_parts_that_every_engine_has(google: Google, submit: Submit) -> None:
+    assert submit().code == 0
+    graph = staged_graph(google.staged("pipeline.pb"))
+    assert kinds(graph) == {IMPULSE, PAR_DO}
+    keys = stateful_keys(graph)
+    assert {name.partition("/")[0] for name in keys} == {"group", "extract", "commit"}
+    assert set(keys.values()) <= {"beam:coder:varint:v1", "beam:coder:string_utf8:v1", "beam:coder:bytes:v1"}
 
 
 def test_what_the_user_says_wins(google: Google, submit: Submit) -> None:
@@ -146,10 +156,22 @@ def test_a_template_is_written_and_no_job_sent(google: Google, submit: Submit) -
     assert only_job(google)["currentState"] == "JOB_STATE_RUNNING"
 
 
-def test_a_dry_run_asks_nobody(google: Google, submit: Submit) -> None:
+def test_a_dry_run_asks_nobody_and_takes_nothing_over(
+    google: Google, submit: Submit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "pipeline.dataflow.run.take_over", lambda _: pytest.fail("the running job is shut out")
+    )
     assert submit("--dry_run=True").code == 0
     assert google.jobs == {}
     assert google.objects == {}
+
+
+def test_missing_packages_are_said(submit: Submit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pipeline.dataflow.run", None)
+    ended = submit()
+    assert ended.code == 2
+    assert "dateline[dataflow]" in ended.err
 
 
 def test_the_elder_job_of_the_group_is_cancelled_first(google: Google, submit: Submit) -> None:
