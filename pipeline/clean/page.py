@@ -3,12 +3,13 @@
 import re
 import sys
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from pipeline.clean import head
 from pipeline.errors import BadRecordError, Reason
 
 # A tag longer than this carries data, no text: an embedded picture, the state of a script. The parser's time
@@ -28,8 +29,6 @@ _BLOCKS = (
 _MAX_ELEMENTS = 20_000
 _MAX_SIBLINGS = 2_500
 _MIN_HEADLINE = 3  # words: fewer may be a rubric
-# Not the clock's date, so that a page reads the same on any day.
-_DATE_SEARCH = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +52,12 @@ def read_page(html: str) -> Page:
     if not _WHOLE_PAGE.search(html[:5000]):
         return Page(_all_text(tree))
     headings = [" ".join(h1.text_content().split()) for h1 in tree.iter("h1")]
-    document = trafilatura.bare_extraction(
-        tree,
-        favor_precision=True,
-        include_comments=False,
-        with_metadata=True,
-        date_extraction_params=_DATE_SEARCH,
-    )
+    title, day = head.title(tree), head.day(tree)
+    document = trafilatura.bare_extraction(tree, favor_precision=True, include_comments=False)
     if document is None or isinstance(document, dict):
         return Page("")
-    title = _headline(document.title or "", headings)
-    return Page(_without_heading(document.text or "", headings), title or None, _date(document.date))
+    text = _without_heading(document.text or "", headings)
+    return Page(text, _headline(title or "", headings) or None, day)
 
 
 def _headline(title: str, headings: list[str]) -> str:
@@ -128,7 +122,3 @@ def _all_text(tree: HtmlElement) -> str:
         block.text = "\n" + (block.text or "")
     lines = (" ".join(line.split()) for line in tree.text_content().split("\n"))
     return "\n".join(line for line in lines if line)
-
-
-def _date(day: str | None) -> datetime | None:
-    return datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None
