@@ -24,6 +24,7 @@ MAX_WORKERS = SHARDS  # extraction is shared by so many keys: more machines woul
 # A process for each core of a machine would load tables and language model once each; the pool of extraction
 # has a process for each core already.
 ONE_PROCESS, MANY_PROCESSES = "no_use_multiple_sdk_containers", "use_multiple_sdk_containers"
+AT_LEAST_ONCE = "streaming_mode_at_least_once"
 LONGEST_NAME = 63
 
 
@@ -73,6 +74,11 @@ def _check(options: PipelineOptions, runner: PipelineRunner) -> None:
         )
     if cloud.update:
         raise UsageError("leave --update out: a run takes over from the elder job of its group by itself")
+    service = cloud.dataflow_service_options or ()
+    if AT_LEAST_ONCE in service or options.view_as(DebugOptions).lookup_experiment(AT_LEAST_ONCE):
+        raise UsageError(
+            f"leave {AT_LEAST_ONCE} out: grouping and commits keep state, which it may write twice"
+        )
     validator = PipelineOptionsValidator(options, runner)
     places = [place for place in ("temp_location", "staging_location") if getattr(cloud, place)]
     problems = [

@@ -91,6 +91,11 @@ def test_what_the_user_says_wins(google: Google, submit: Submit) -> None:
         ([*GIVEN, "--num_workers=9", "--max_num_workers=4"], ["num_workers", "max_num_workers"]),
         ([*GIVEN, "--update"], ["--update"]),
         ([*GIVEN, "--until-caught-up"], ["--until-caught-up"]),
+        (
+            [*GIVEN, "--dataflow_service_options=streaming_mode_at_least_once"],
+            ["streaming_mode_at_least_once"],
+        ),
+        ([*GIVEN, "--experiments=x,streaming_mode_at_least_once"], ["streaming_mode_at_least_once"]),
         ([*GIVEN, "--worker_machine_typ=x"], ["--worker_machine_typ"]),
     ],
 )
