@@ -15,11 +15,14 @@ _DECLARED_WITHIN = 8_192
 _DECLARATION = re.compile(
     rb"""<(?:meta\b[^>]{0,500}?\bcharset|\?xml\b[^>]{0,100}?\bencoding)\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I
 )
+# The time to find the parameters grows with the square of the length.
+_LONGEST_HEADER = 1_000
 _LEAD_BYTES, _SAMPLE_BYTES = 1_000, 65_536
 
 
 def content_type(header: str) -> tuple[str, str | None]:
     """Media type and charset of a content-type header, both in lower case; ("", None) if it is none."""
+    header = header[:_LONGEST_HEADER]
     message = Message()
     message["content-type"] = " ".join(header.split())
     if not re.fullmatch(r"[^\s/;]+/[^\s/;]+", header.partition(";")[0].strip()):

@@ -2,10 +2,12 @@
 
 import argparse
 import os
+import random
 import subprocess
 import sys
 from pathlib import Path
 
+from tests.fuzz.pumps import pumps
 from tests.fuzz.targets import NAMES
 
 HERE = Path(__file__).parent
@@ -21,6 +23,9 @@ def fuzz(target: str, seconds: int) -> bool:
     corpus, finds = CACHE / "corpus" / target, CACHE / "finds"
     for folder in (corpus, finds):
         folder.mkdir(parents=True, exist_ok=True)
+    if target == "growth":
+        for number, data in enumerate(pumps(4 * seconds, random.Random())):
+            (corpus / f"pump-{number}").write_bytes(data)
     command = [
         *(sys.executable, "-m", "tests.fuzz.run", target),
         f"-max_total_time={seconds}",
