@@ -55,6 +55,7 @@ def cancel_elder(jobs: Jobs, name: str) -> None:
 def cancel(jobs: Jobs, job: Job) -> None:
     """Cancel the job and wait for its end. Raises RuntimeError if that takes too long."""
     jobs.cancel(job.id)
+    LOG.info("job %s is being cancelled, which takes Dataflow some minutes", job.id)
     deadline = time.monotonic() + CANCEL_SECONDS
     while not jobs.job(job.id).ended:
         if time.monotonic() > deadline:
