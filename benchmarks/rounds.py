@@ -23,12 +23,13 @@ def rate(progress: Iterable[int], total: int) -> float:
 
 def rate_of(moments: Iterable[tuple[float, int]], total: int) -> float:
     """`rate`, from when how many were done."""
-    began, at = 0.0, 0
+    first: tuple[float, int] | None = None
     for now, done in moments:
-        if not began and done >= WARM * total:
-            began, at = now, done
-        if done >= total:
-            if at == done:
+        if first is None and done >= WARM * total:
+            first = now, done
+        if first and done >= total:
+            began, before = first
+            if before == done:
                 raise SystemExit("too few for a rate: all was done at once")
-            return (done - at) / (now - began)
+            return (done - before) / (now - began)
     raise SystemExit("it ended before all was done")

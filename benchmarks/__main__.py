@@ -1,0 +1,64 @@
+"""All benchmarks one after the other, JSON and pictures into a folder: about forty minutes on two cores.
+
+    python -m benchmarks [NAME ...] [--long] [--folder benchmarks/results]
+
+NAME is one of the runs below; without one all are done. Those of ``--long`` take hours: a million articles in the
+index, and memory over 50,000 articles.
+"""
+
+import argparse
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from benchmarks.charts import RESULTS, draw
+
+FLINK = "--runner flink --flink-parallelism 2"
+RUNS = {
+    "extraction": "extraction",
+    "steps": "steps",
+    "throughput-direct": "throughput",
+    "throughput-direct-copies": "throughput --copies 0.3",
+    "throughput-flink": f"throughput {FLINK}",
+    "throughput-flink-copies": f"throughput --copies 0.3 {FLINK}",
+    "latency-direct": "latency",
+    "latency-flink": f"latency {FLINK}",
+    "group-10000": "group --entries 10000",
+    "group-100000": "group --entries 100000",
+    "memory": "memory --articles 5000",
+    "startup": "startup",
+    "connectors": "connectors",
+    "idle": "idle",
+}
+LONG = {"group-1000000": "group --entries 1000000", "memory": "memory --articles 50000"}
+
+
+def main() -> None:
+    """Do them; exit with 1 if one of them failed."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(RUNS | LONG))
+    parser.add_argument("--long", action="store_true")
+    parser.add_argument("--folder", type=Path, default=RESULTS)
+    given = parser.parse_args()
+    runs = LONG if given.long else RUNS
+    failed = []
+    for name in given.names or runs:
+        benchmark, *options = runs[name].split()
+        began = time.monotonic()
+        print(f"== {name}: python -m benchmarks.{runs[name]}", flush=True)
+        result = ["--json", str(given.folder / f"{name}.json")]
+        done = subprocess.run(
+            [sys.executable, "-m", f"benchmarks.{benchmark}", *options, *result], check=False
+        )
+        print(f"== {name}: {time.monotonic() - began:.0f} s, exit code {done.returncode}", flush=True)
+        failed += [name] if done.returncode else []
+    print(*draw(given.folder), sep="\n")
+    if failed:
+        raise SystemExit(f"failed: {', '.join(failed)}")
+
+
+if __name__ == "__main__":
+    main()
