@@ -56,9 +56,10 @@ jars: $(VENV)/.test ## Fetch the Kafka broker, the Flink cluster and the schema 
 	@$(BIN)/python -m deploy.flink.jars
 	@$(BIN)/python -c 'from deploy.registry.server import fetch; fetch()'
 
-format: $(VENV)/.test ## Put the code in form
+format: $(VENV)/.test ## Put the code in form, and the options into Dataflow's template
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/python -m deploy.dataflow.metadata > deploy/dataflow/metadata.json
 
 lock: $(VENV)/.test ## Write the versions that are installed to requirements.lock
 	$(BIN)/pip freeze --exclude-editable > requirements.lock
