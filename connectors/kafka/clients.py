@@ -42,7 +42,7 @@ _LOST = (
     UnknownProducerIdError,
 )
 _REFUSALS = ("AuthenticationFailed", "certificate", "SSL")
-_FENCED = ProducerFencedError.__name__  # kafka-python may name the cause in the text only
+_FENCED = (ProducerFencedError, InvalidProducerEpochError)
 _DISCONNECTED = "socket disconnected"
 _DISCONNECTED_HINT = ": are security.protocol, user and password right?"
 _CLIENT_LOG = logging.getLogger("kafka")
@@ -103,7 +103,8 @@ def explained(settings: KafkaSettings, error: Exception, doing: str) -> Connecto
     """The ConnectorError that says in one line what `error` means for the user, and whether it may pass."""
     causes = _causes(error)
     for cause in causes:
-        if isinstance(cause, (ProducerFencedError, InvalidProducerEpochError)) or _FENCED in str(cause):
+        # kafka-python may name the cause in the text only
+        if isinstance(cause, _FENCED) or any(kind.__name__ in str(cause) for kind in _FENCED):
             return FencedError(
                 f"{doing}: another process has taken over group {settings.group_id}; this one ends"
             )

@@ -23,6 +23,7 @@ from connectors.kafka.settings import KafkaSettings
 from connectors.records import OutputRecord
 
 CLOSE_SECONDS = 2.0
+SHARE = 0.9  # of a transaction's time is for a write: one that the broker ended would look as if taken over
 
 _LOG = logging.getLogger(__name__)
 
@@ -87,14 +88,14 @@ class TransactionalWriter(Writer):
        process, and aborts what it left open.
     2. Only then the committed offset is read: it says what has been written.
     3. Each write is one transaction; it is seen by read_committed consumers whole or not at all.
-    4. A write that takes longer than a transaction may be open fails: the client would wait for ever where a
+    4. A write that takes nearly as long as a transaction may be open fails: the client would wait for ever where a
        broker died at a bad moment.
     """
 
     def __init__(self, settings: KafkaSettings, partition: TopicPartition) -> None:
         super().__init__(settings, partition, transactional_id(settings, *partition))
         limit_ms = settings.arguments("producer").get("transaction_timeout_ms", TRANSACTION_TIMEOUT_MS)
-        self._seconds = limit_ms / 1000
+        self._seconds = SHARE * limit_ms / 1000
         with self._closed_on_error():
             with kafka_errors(settings, self._doing()):
                 self._producer.init_transactions()

@@ -6,6 +6,7 @@ import time
 import pytest
 
 from deploy.flink.cluster import Cluster
+from pipeline.flink.boot import LOOK_SECONDS
 from pipeline.flink.rest import Flink
 from tests.flink.articles import articles
 from tests.flink.runs import RUN_SECONDS, Run, fill, on
@@ -28,7 +29,9 @@ def test_the_task_manager_killed_three_times(kafka: str, flink: Cluster) -> None
             time.sleep(chance.uniform(0, 1))
             assert run.committed() < ARTICLES, "all was done before the kill"
             flink.kill_task_manager()
-            killed_at, seen = time.monotonic(), run.committed()
+            killed_at = time.monotonic()
+            time.sleep(2 * LOOK_SECONDS)  # after which its workers are gone, too
+            seen = run.committed()
             flink.start_task_manager()
             run.wait_for_more(seen, process)
             recoveries.append(time.monotonic() - killed_at)

@@ -5,8 +5,20 @@ import time
 
 import pytest
 from kafka import TopicPartition
+from kafka.errors import (
+    InvalidProducerEpochError,
+    InvalidTopicError,
+    KafkaError,
+    KafkaTimeoutError,
+    MessageSizeTooLargeError,
+    NotCoordinatorError,
+    OutOfOrderSequenceNumberError,
+    ProducerFencedError,
+    TopicAuthorizationFailedError,
+)
 
 from connectors.errors import ConnectorError, FencedError
+from connectors.kafka.clients import explained
 from connectors.kafka.outlet import Outlet
 from connectors.kafka.settings import KafkaSettings
 from connectors.kafka.writers import FlushingWriter, TransactionalWriter
@@ -113,6 +125,42 @@ def test_a_write_ends_where_another_process_has_gone_on(place):
     assert values(place) == [b"0"]
     elder.close()
     younger.close()
+
+
+def test_a_younger_process_that_has_committed_nothing_is_shut_out(place):
+    elder, younger = outlet(Failing(TransactionalWriter, 1), place), outlet(TransactionalWriter, place)
+    assert elder.next_offset() == younger.next_offset() == -1
+    elder.write(outputs(place, b"0"), 0, 1)
+    with pytest.raises(FencedError, match="another process has taken over group"):
+        younger.write(outputs(place, b"0"), 0, 1)
+    assert values(place) == [b"0"]
+    elder.close()
+    younger.close()
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "retryable"),
+    [
+        (KafkaTimeoutError("nobody"), ConnectorError, True),
+        (NotCoordinatorError(), ConnectorError, True),
+        (OutOfOrderSequenceNumberError(), ConnectorError, True),
+        (
+            KafkaError("Invalid transition attempted from state READY to state COMMITTING"),
+            ConnectorError,
+            True,
+        ),
+        (KafkaError("Cannot perform send", ProducerFencedError()), FencedError, False),
+        (KafkaError(f"we are in an error state: {ProducerFencedError()}"), FencedError, False),
+        (KafkaError(f"we are in an error state: {InvalidProducerEpochError()}"), FencedError, False),
+        (TopicAuthorizationFailedError("out"), ConnectorError, False),
+        (KafkaError("Cannot perform send", InvalidTopicError()), ConnectorError, False),
+        (MessageSizeTooLargeError(), ConnectorError, False),
+    ],
+)
+def test_what_may_pass_and_what_stays(error, kind, retryable):
+    made = explained(KafkaSettings("a:1", "group"), error, "writing")
+    assert (type(made), made.retryable) == (kind, retryable)
+    assert "\n" not in str(made)
 
 
 def test_an_error_that_stays_is_raised_at_once(place):
