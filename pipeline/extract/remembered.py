@@ -108,6 +108,9 @@ def remember_words(nlp: Language) -> None:
     names = nlp.pipe_names
     if _RULES not in pairwise(names) or cast(Lemmatizer, nlp.get_pipe("lemmatizer")).mode != "rule":
         return
+    index = cast(Lemmatizer, nlp.get_pipe("lemmatizer")).lookups.get_table("lemma_index", {})
+    for part_of_speech, words in index.items():
+        index[part_of_speech] = frozenset(words)  # is asked what it holds, and comes as a list
     nlp.add_pipe(NAME, after="lemmatizer")
     for rule in _RULES:
         nlp.disable_pipe(rule)
