@@ -1,5 +1,6 @@
 """Extract as a Beam step: items spread over workers, their articles through the pool in batches."""
 
+import itertools
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -48,7 +49,7 @@ class Batches:
         self._pool = pool.shared(settings)
         self._open: list[Stamped] = []
         self._chars = 0
-        self._under_way: deque[tuple[list[Stamped], Batch | None]] = deque()
+        self._under_way: deque[tuple[Sequence[Stamped], Batch | None]] = deque()
         self.waiting = 0
 
     def add(self, item: Item, stamp: Timestamp) -> None:
@@ -63,15 +64,18 @@ class Batches:
         if len(self._open) >= BATCH_ARTICLES or self._chars >= BATCH_CHARS:
             self._flush()
 
-    def _flush(self) -> None:
-        if self._open:
-            articles = [item.article for item, _ in self._open if item.article]
-            self._under_way.append((self._open, self._pool.submit(articles)))
-            self._open, self._chars = [], 0
+    def _flush(self, most: int = BATCH_ARTICLES) -> None:
+        for stamped in itertools.batched(self._open, most):
+            articles = [item.article for item, _ in stamped if item.article]
+            self._under_way.append((stamped, self._pool.submit(articles)))
+        self._open, self._chars = [], 0
 
     def drain(self, keep: int = 0) -> Iterator[Stamped]:
-        """The items taken so far, extracted, in order, until no more than `keep` are under way. Waits."""
-        self._flush()
+        """The items taken so far, extracted, in order, until no more than `keep` are under way. Waits.
+
+        The last of them are shared out, so that no process is without work before the others.
+        """
+        self._flush(max(1, -(-len(self._open) // self._pool.processes)))
         while self._under_way and self.waiting > keep:
             stamped, batch = self._under_way.popleft()
             self.waiting -= len(stamped)
