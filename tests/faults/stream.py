@@ -16,7 +16,7 @@ from connectors.kafka.settings import KafkaSettings
 from tests.outcomes import DATELINE, producing
 
 COUNTRIES = ("Chile", "Ghana", "Norway", "Japan", "Kenya", "Peru", "Egypt", "India")
-PATIENCE_SECONDS = 120.0  # a machine may be slow and busy; what is waited for is always a condition
+PATIENCE_SECONDS = 200.0  # a machine may be slow and busy; what is waited for is always a condition
 
 
 def article(number: int) -> dict[str, str]:
