@@ -4,11 +4,14 @@ import time
 from types import TracebackType
 from typing import Self
 
+from kafka import TopicPartition
+
 from connectors.errors import ConnectorError
 from connectors.kafka.admin import partitions
 from connectors.kafka.clients import kafka_errors
 from connectors.kafka.line import Line
 from connectors.kafka.source import SourceSettings
+from connectors.records import Origin
 
 WAIT_MS = 200
 WAIT_SECONDS = 5.0
@@ -36,13 +39,19 @@ class Goal:
             with kafka_errors(self._settings, "reading how far the group is"):
                 self._line.move_to(self._line.first_positions(self._start_from))
                 while not self._line.reached(self._ends):
-                    if self._line.next(WAIT_MS) is not None or time.monotonic() > give_up_at:
+                    record = self._line.next(WAIT_MS)
+                    if (
+                        record is not None and self._is_below(record.origin)
+                    ) or time.monotonic() > give_up_at:
                         return False
         except ConnectorError as error:
             if not error.retryable:
                 raise
             return False
         return True
+
+    def _is_below(self, origin: Origin) -> bool:
+        return origin.offset < self._ends[TopicPartition(origin.topic, origin.partition)]
 
     def __enter__(self) -> Self:
         return self
