@@ -30,6 +30,7 @@ def test_reached_when_all_that_was_there_is_committed(kafka):
 
 
 @pytest.mark.faults
+@pytest.mark.long
 def test_not_reached_while_the_broker_is_away():
     with Broker() as broker:
         topic = new_topic(broker.bootstrap_servers)
