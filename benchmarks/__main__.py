@@ -1,4 +1,4 @@
-"""All benchmarks one after the other, JSON and pictures into a folder: about forty minutes on two cores.
+"""All benchmarks one after the other, JSON and pictures into a folder: about fifty minutes on two cores.
 
     python -m benchmarks [NAME ...] [--long] [--folder benchmarks/results]
 

@@ -1,6 +1,6 @@
 """From the moment an article is produced until a read_committed consumer has it from the enriched topic, by load.
 
-    python -m benchmarks.latency [ARTICLES.jsonl] [--articles 300] [--shares 0.25 0.5 0.8] [--seconds 60]
+    python -m benchmarks.latency [ARTICLES.jsonl] [--articles 600] [--shares 0.25 0.5 0.8] [--seconds 60]
                                  [--workers 2] [--runner flink --flink-parallelism 1] [--json PATH]
 
 At first `--articles` come at once, which shows how many a second the run can do. Then for each share of that articles
@@ -110,7 +110,7 @@ def percentiles(seconds: Sequence[float]) -> dict[str, float]:
 
 def main() -> None:
     """Measure, and print a line a load."""
-    arguments = parser(__doc__, articles=300)
+    arguments = parser(__doc__, articles=600)
     arguments.add_argument("--words", type=int, help="make texts of about so many words; else as they are")
     arguments.add_argument("--shares", type=float, nargs="+", default=[0.25, 0.5, 0.8])
     arguments.add_argument("--seconds", type=float, default=60.0, help="of each load")

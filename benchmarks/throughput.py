@@ -1,6 +1,6 @@
 """Articles a second from Kafka to Kafka, over those of the language model alone on as many processes.
 
-    python -m benchmarks.throughput [ARTICLES.jsonl] [--articles 600] [--copies 0.3] [--workers 2] [--rounds 3]
+    python -m benchmarks.throughput [ARTICLES.jsonl] [--articles 1000] [--copies 0.3] [--workers 2] [--rounds 3]
                                     [--runner flink --flink-parallelism 2] [--json PATH]
 
 A round runs the model, as spaCy has it, by ``nlp.pipe``, and ``dateline run`` on a real broker, on the same articles,
@@ -19,7 +19,7 @@ from deploy.kafka.broker import Broker
 
 def main() -> None:
     """Time the rounds and say what they show."""
-    arguments = parser(__doc__, articles=600)
+    arguments = parser(__doc__, articles=1000)
     arguments.add_argument("--copies", type=float, default=0.0, help="share of articles that are copies")
     arguments.add_argument("--words", type=int, help="make texts of about so many words; else as they are")
     arguments.add_argument("--rounds", type=int, default=3)
