@@ -32,7 +32,7 @@ unit: $(VENV)/.test jars
 test-long: $(VENV)/.bench jars ## The faults at length: thirty kills, a broker away for a minute; says what came of it
 	$(BIN)/pytest -q -s -m long
 
-bench: $(VENV)/.bench jars ## Measure all that benchmarks/README.md lists, about fifty minutes; JSON and pictures
+bench: $(VENV)/.bench jars ## Measure all that benchmarks/README.md lists, about forty minutes; JSON and pictures
 	$(BIN)/python -m benchmarks $(RUNS)
 
 bench-long: $(VENV)/.bench jars ## A million articles in the index, and memory over 50,000 articles

@@ -1,9 +1,9 @@
-"""All benchmarks one after the other, JSON and pictures into a folder: about fifty minutes on two cores.
+"""All benchmarks one after the other, JSON and pictures into a folder: about forty minutes on two cores.
 
     python -m benchmarks [NAME ...] [--long] [--folder benchmarks/results]
 
-NAME is one of the runs below; without one all are done. Those of ``--long`` take hours: a million articles in the
-index, and memory over 50,000 articles.
+NAME is one of the runs below; without one all are done. Those of ``--long`` take as long again: a million articles
+in the index, and memory over 50,000 articles.
 """
 
 import argparse

@@ -92,7 +92,8 @@ class Benches:
         return SourceSettings(self._settings(), (self._input,), until_caught_up=True, bundle_records=BUNDLE)
 
     def _read_alone(self) -> Iterator[int]:
-        made, mark, done = KafkaSource(self._source()), None, 0
+        (made,) = KafkaSource(self._source()).split(1)
+        mark, done = None, 0
         while done < self._count:
             reader = made.create_reader(None, mark)
             for _ in range(BUNDLE):
