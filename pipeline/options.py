@@ -85,7 +85,7 @@ OPTIONS = (
     Option("until-caught-up", False, "Stop when what was in the topics at the start is committed.", DELIVERY),
     Option(
         "bundle-records",
-        64,
+        128,
         "Most records in one bundle, and so in one transaction of a partition.",
         LIMITS,
         least=1,

@@ -35,6 +35,7 @@ def start(model: str, memory_mb: int) -> None:
         threading.Thread(target=_leave_after, args=(parent,), daemon=True).start()
     _model = load_model(model)
     gc.freeze()  # what the model consists of stays: no collection need walk over it
+    gc.disable()  # `run` collects, once a batch
 
 
 def _leave_after(parent: BaseProcess) -> None:
@@ -46,4 +47,7 @@ def run(articles: Sequence[Article]) -> list[Extraction]:
     """An `Extraction` for each article, in order."""
     if _model is None:
         raise RuntimeError("the worker was not started")
-    return extract(_model, articles)
+    try:
+        return extract(_model, articles)
+    finally:
+        gc.collect(1)  # the young objects: all that the batch has made
