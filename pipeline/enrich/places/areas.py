@@ -23,10 +23,14 @@ def areas_of(title: str | None, text: str | None, known: Gazetteer) -> tuple[str
     for part in (title or "", text or ""):
         for match in matches(part, split_words(part), known, in_capitals(part)):
             name = part[match.start : match.end]
+            if name in found:
+                continue
             areas = {f"{e.country}/{e.admin1}" for e in _meant(match.entries)}
-            if len(areas) == 1 and name not in found:
+            if len(areas) == 1:
                 found[name] = areas.pop()
-    return tuple(found.values())[:MOST]
+            if len(found) == MOST:
+                return tuple(found.values())
+    return tuple(found.values())
 
 
 def _meant(entries: Sequence[Entry]) -> list[Entry]:
