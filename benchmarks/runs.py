@@ -105,13 +105,15 @@ class Run:
 
     def outcomes(self) -> dict[str, int]:
         """How many articles had which outcome; dead letters are in it too."""
-        found = Counter(
-            {"DEAD_LETTER": len(list(committed_values(self.address, self.outputs["dead-letter"])))}
-        )
-        schema = schemas.load(schemas.ENRICHED_ARTICLE)
-        for value in committed_values(self.address, self.outputs["enriched"]):
-            found[fastavro.schemaless_reader(io.BytesIO(value), schema, None)["outcome"]] += 1
-        return dict(+found)
+        letters = list(self._records("dead-letter", schemas.DEAD_LETTER))
+        for letter in letters:
+            print(f"dead letter: {letter['stage']}: {letter['reason']}: {letter['error']}", file=sys.stderr)
+        found = Counter(article["outcome"] for article in self._records("enriched", schemas.ENRICHED_ARTICLE))
+        return dict(+(found + Counter(DEAD_LETTER=len(letters))))
+
+    def _records(self, output: str, schema: str) -> Iterator[Any]:
+        for value in committed_values(self.address, self.outputs[output]):
+            yield fastavro.schemaless_reader(io.BytesIO(value), schemas.load(schema), None)
 
 
 def committed_values(address: str, topic: str) -> Iterator[bytes]:

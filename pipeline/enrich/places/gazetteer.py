@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.metadata import version
@@ -51,6 +52,7 @@ class Gazetteer:
         self._database = sqlite3.connect(
             f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
+        self._one_at_a_time = threading.Lock()  # threads that share a connection mix up its statements
         self._named = lru_cache(maxsize=50_000)(self._query)
         self._exact: dict[str, list[Entry]] = {}
         for name, *columns in self._database.execute(
@@ -72,11 +74,12 @@ class Gazetteer:
         return tuple(self._exact.get(abbreviation, ()))
 
     def _query(self, key: str) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
-        found = self._database.execute(
-            f"SELECT n.how, {_COLUMNS} FROM names n JOIN places p ON p.id = n.place "  # noqa: S608
-            "WHERE n.name = ? ORDER BY p.id",
-            (key,),
-        ).fetchall()
+        with self._one_at_a_time:
+            found = self._database.execute(
+                f"SELECT n.how, {_COLUMNS} FROM names n JOIN places p ON p.id = n.place "  # noqa: S608
+                "WHERE n.name = ? ORDER BY p.id",
+                (key,),
+            ).fetchall()
         entries = [(how, Entry(*columns, own=how == OWN)) for how, *columns in found]  # type: ignore[misc]
         named = tuple(entry for how, entry in entries if how != DEMONYM)
         return named, tuple(entry for how, entry in entries if how == DEMONYM)

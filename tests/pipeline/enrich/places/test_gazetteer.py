@@ -1,12 +1,14 @@
 """The gazetteer and its tables."""
 
 import math
+import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.enrich.places.gazetteer import Gazetteer
+from pipeline.enrich.places.gazetteer import Gazetteer, gazetteer
 from pipeline.enrich.places.names import folded
 from pipeline.enrich.places.tables import countries, regions, subdivisions
 
@@ -67,3 +69,16 @@ def test_every_country_and_us_county_has_a_point(known: Gazetteer) -> None:
     county = next(e for e in known.named("Maricopa County") if e.kind == "admin2")
     phoenix = next(e for e in known.named("Phoenix") if e.admin1 == "Arizona")
     assert math.dist((county.latitude, county.longitude), (phoenix.latitude, phoenix.longitude)) < 1
+
+
+def test_threads_share_it() -> None:
+    known = gazetteer()
+    names = ["lima", "paris", "springfield", "santiago", "georgia", "london", "nairobi", "tbilisi"] * 200
+    alone = [known._query(name) for name in names]
+    switching = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            assert list(threads.map(known._query, names)) == alone
+    finally:
+        sys.setswitchinterval(switching)
