@@ -26,11 +26,16 @@ INK, SECOND = "#2f6690", "#d98e04"
 
 def throughput(axes: Axes, found: Sequence[Found]) -> None:
     """Dateline over the language model alone, by runner and share of copies."""
-    names = [f"{each['given']['runner']}\n{each['given']['copies']:.0%} copies" for each in found]
+    names = [_run_of(each["given"]) for each in found]
     _bars(axes, names, [each["figures"]["ratio"] for each in found])
     axes.axhline(1, color="grey", linewidth=0.8)
     axes.set_title("Kafka to Kafka ÷ spaCy's nlp.pipe alone")
     axes.set_ylabel("ratio of articles a second")
+
+
+def _run_of(given: dict[str, Any]) -> str:
+    on_flink = f"\nparallelism {given['flink_parallelism']}" if given["runner"] == "flink" else ""
+    return f"{given['runner']}{on_flink}\n{given['workers']} workers\n{given['copies']:.0%} copies"
 
 
 def steps(axes: Axes, found: Sequence[Found]) -> None:

@@ -167,4 +167,4 @@ def _short_for(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
 
 def _initials(figure: Figure) -> str:
     keys = name_keys(figure.full)
-    return "".join(k[0] for k in keys if k not in words("home") and k not in ("and", "for"))
+    return "".join(k[:1] for k in keys if k not in words("home") and k not in ("and", "for"))

@@ -46,12 +46,15 @@ def day_of(article: Article) -> date | None:
 
 
 def sightings(article: Article, extraction: Extraction, places: Sequence[Place | None]) -> list[Sighting]:
-    """The named mentions of an article, title first, each read with its title and apposition."""
+    """The named mentions of an article, title first, each read with its title and apposition.
+
+    What the model marked and holds no letter and no digit, such as a dash, names nobody.
+    """
     on = day_of(article)
     texts = {Part.TITLE: article.title or "", Part.TEXT: article.text or ""}
     out = []
     for i, mention in enumerate(extraction.mentions):
-        if mention.label in NAMING:
+        if mention.label in NAMING and any(map(str.isalnum, mention.span.text)):
             bounds = extraction.sentences[mention.sentence]
             place = places[i] if i < len(places) else None
             out.append(_sighting(mention, texts[mention.span.part], bounds, place, on))
@@ -102,9 +105,10 @@ def is_guess(identity: Identity, text: str, on: date | None) -> bool:
 
 @lru_cache(maxsize=20_000)
 def name_keys(name: str) -> tuple[str, ...]:
-    """A name's words in look-up form, titles left out."""
+    """A name's words in look-up form, titles left out; the name itself where it has no words."""
     keys = tuple(t.key for t in tokens(name))
-    return tuple(k for k in keys if k not in words("title") and k not in words("determiner")) or keys
+    told = tuple(k for k in keys if k not in words("title") and k not in words("determiner"))
+    return told or keys or (name,)
 
 
 def _bare(text: str) -> str:

@@ -4,12 +4,15 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from spacy.language import Language
 
 from pipeline.actors import identify
 from pipeline.actors.identity import name_id
 from pipeline.enrich.core import enrich
 from pipeline.enrich.entities import Cast, cast_of
+from pipeline.enrich.entities.sightings import NAMING
 from pipeline.enrich.places import resolve_places
 from pipeline.extract.core import extract
 from pipeline.records import (
@@ -308,3 +311,22 @@ def test_a_counted_noun_and_a_dateline_are_no_part_of_who_acts(
     events = enrich(article, Grouping("s"), extraction, "m").events
     assert {actor.name for event in events for actor in event.actors} == names
     assert not {r.name for event in events for r in event.recipients} & names
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.text(st.sampled_from("Aa1.-—'’s \"…"), min_size=1, max_size=5), st.sampled_from(sorted(NAMING))
+        )
+    )
+)
+def test_whatever_the_model_marks_gives_a_cast(marked: list[tuple[str, str]]) -> None:
+    story = Text("Then ")
+    for name, label in marked:
+        story.mentions.append((name, label, len(story.text)))
+        story.text += f"{name} and "
+    story.text += "others left."
+    story.sentences = [Span(story.text, 0, len(story.text))]
+    entities = story.cast().entities
+    assert all(any(map(str.isalnum, e.mentions[0].text)) for e in entities)
+    assert len(entities) <= len(marked)
