@@ -47,6 +47,7 @@ def _bytes(record: Any) -> Any:
 
 
 @pytest.mark.faults
+@pytest.mark.long
 def test_rewound_it_writes_the_same_again_and_leaves_alone_what_came_before() -> None:
     with Broker() as broker:
         address = broker.bootstrap_servers
