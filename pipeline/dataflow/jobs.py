@@ -13,23 +13,9 @@ from google.auth.exceptions import GoogleAuthError
 from google.cloud import dataflow
 
 from pipeline.errors import UsageError
+from pipeline.job import Job
 
 _PREFIX = "JOB_STATE_"
-_ENDED = frozenset({"DONE", "FAILED", "CANCELLED", "UPDATED", "DRAINED"})
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A job as Dataflow lists it; `state` is Dataflow's: RUNNING, DRAINING, FAILED, …"""
-
-    id: str
-    name: str
-    state: str
-
-    @property
-    def ended(self) -> bool:
-        """Whether it will never run again."""
-        return self.state in _ENDED
 
 
 @dataclass(frozen=True, slots=True)

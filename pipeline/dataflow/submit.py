@@ -7,8 +7,9 @@ import apache_beam as beam
 from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.runners.runner import PipelineRunner
 
-from pipeline.dataflow.jobs import Job, job_of, refusals
+from pipeline.dataflow.jobs import job_of, refusals
 from pipeline.errors import UsageError
+from pipeline.job import Job
 
 
 def submit(

@@ -5,8 +5,9 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from pipeline.dataflow.jobs import Job, Jobs
+from pipeline.dataflow.jobs import Jobs
 from pipeline.errors import UsageError
+from pipeline.job import Job, wait_for_end
 from pipeline.waiting import stop_signals
 
 LOOK_SECONDS = 5.0
@@ -56,11 +57,7 @@ def cancel(jobs: Jobs, job: Job) -> None:
     """Cancel the job and wait for its end. Raises RuntimeError if that takes too long."""
     jobs.cancel(job.id)
     LOG.info("job %s is being cancelled, which takes Dataflow some minutes", job.id)
-    deadline = time.monotonic() + CANCEL_SECONDS
-    while not jobs.job(job.id).ended:
-        if time.monotonic() > deadline:
-            raise RuntimeError(f"job {job.id} does not end within {CANCEL_SECONDS:g} s")
-        time.sleep(LOOK_SECONDS)
+    wait_for_end(jobs.job, job, CANCEL_SECONDS, LOOK_SECONDS)
 
 
 def _pause(stop: list[int]) -> None:

@@ -7,23 +7,9 @@ import httpx
 
 from pipeline.errors import UsageError
 from pipeline.flink.java import FLINK_VERSION
+from pipeline.job import Job
 
 ANSWER_SECONDS = 30.0
-ENDED = frozenset({"FINISHED", "CANCELED", "FAILED"})
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A job as the cluster lists it; `state` is Flink's: RUNNING, RESTARTING, FAILED, …"""
-
-    id: str
-    name: str
-    state: str
-
-    @property
-    def ended(self) -> bool:
-        """Whether it will never run again."""
-        return self.state in ENDED
 
 
 @dataclass(frozen=True, slots=True)

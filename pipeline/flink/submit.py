@@ -12,7 +12,8 @@ from apache_beam.runners.runner import PipelineState
 
 from pipeline.flink.java import jars_folder
 from pipeline.flink.job_server import job_server
-from pipeline.flink.rest import Flink, Job
+from pipeline.flink.rest import Flink
+from pipeline.job import Job
 
 LOOK_SECONDS = 0.5
 SUBMIT_SECONDS = 300.0

@@ -5,7 +5,8 @@ import time
 from collections.abc import Callable
 
 from pipeline.errors import UsageError
-from pipeline.flink.rest import Flink, Job
+from pipeline.flink.rest import Flink
+from pipeline.job import Job, wait_for_end
 from pipeline.waiting import stop_signals
 
 LOOK_SECONDS = 1.0
@@ -55,8 +56,4 @@ def cancel_elder(flink: Flink, name: str) -> None:
 def cancel(flink: Flink, job: Job) -> None:
     """Cancel the job and wait for its end. Raises RuntimeError if that takes too long."""
     flink.cancel(job.id)
-    deadline = time.monotonic() + CANCEL_SECONDS
-    while not flink.job(job.id).ended:
-        if time.monotonic() > deadline:
-            raise RuntimeError(f"job {job.id} does not end within {CANCEL_SECONDS:g} s")
-        time.sleep(LOOK_SECONDS)
+    wait_for_end(flink.job, job, CANCEL_SECONDS, LOOK_SECONDS)

@@ -84,7 +84,7 @@ def test_what_the_user_says_wins(google: Google, submit: Submit) -> None:
         ([GIVEN[0], *GIVEN[2:]], ["--region"]),
         ([*GIVEN[:2], GIVEN[3]], ["--temp_location"]),
         (WHERE, ["--sdk_container_image", "--setup_file"]),
-        ([*GIVEN, "--temp_location=/tmp/here"], ["Invalid GCS path", "temp_location"]),
+        ([*GIVEN, "--temp_location=a-folder"], ["Invalid GCS path", "temp_location"]),
         ([*GIVEN, "--staging_location=gs://UPPER/x"], ["Invalid GCS bucket", "staging_location"]),
         ([*GIVEN, "--project=12345"], ["Invalid Project ID"]),
         ([*GIVEN, "--job_name=Not_A_Name"], ["Invalid job_name"]),

@@ -9,9 +9,10 @@ import pytest
 from apache_beam.runners.runner import create_runner
 
 from pipeline.dataflow import watch
-from pipeline.dataflow.jobs import Job, Jobs
+from pipeline.dataflow.jobs import Jobs
 from pipeline.dataflow.options import RUNNER, job_options
 from pipeline.dataflow.watch import cancel_elder, see_through
+from pipeline.job import Job
 from tests.dataflow.conftest import GIVEN
 from tests.dataflow.google import ENDPOINT, JOBS, Google
 

@@ -10,9 +10,10 @@ import pytest
 
 from connectors.kafka.embedded import free_port
 from pipeline.errors import UsageError
-from pipeline.flink.rest import Failure, Flink, Job, cause
+from pipeline.flink.rest import Failure, Flink, cause
 from pipeline.flink.run import run_on_flink
 from pipeline.flink.watch import cancel_elder
+from pipeline.job import Job
 
 JAVA = """org.apache.flink.runtime.JobException: Recovery is suppressed
 \tat org.apache.flink.runtime.Restart.restart(Restart.java:12)
