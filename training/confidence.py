@@ -20,8 +20,8 @@ from spacy.tokens import Doc
 from pipeline.extract.coder.clauses import clauses_of
 from pipeline.extract.coder.confidence import BIAS, beside_the_surest, log_odds
 from pipeline.extract.coder.events import Found, possible_events
+from pipeline.extract.coder.nodes import sentences_of
 from pipeline.extract.coder.roles import political_names
-from pipeline.extract.coder.tree import nodes_of
 from pipeline.extract.model import PACKAGED_MODEL, load_model
 from training.fitting import Example, cross_validated, fit, write
 from training.labelled import articles_with_labels
@@ -147,7 +147,7 @@ def events(nlp: Language, texts: Sequence[str]) -> Iterator[list[list[Found]]]:
 
 
 def _events(doc: Doc) -> Iterator[list[Found]]:
-    sentences = [nodes_of(sentence) for sentence in doc.sents]
+    sentences = sentences_of(doc)
     names = political_names([node for nodes in sentences for node in nodes])
     for nodes in sentences:
         yield possible_events(nodes, clauses_of(nodes), names, nodes)

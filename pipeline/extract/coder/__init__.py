@@ -12,10 +12,11 @@ from pipeline.extract.coder.compose import Reading
 from pipeline.extract.coder.dateline import dateline_end, rubric_length, without_first
 from pipeline.extract.coder.events import Found, events_of
 from pipeline.extract.coder.frames import event_noun
+from pipeline.extract.coder.nodes import sentences_of
 from pipeline.extract.coder.phrases import Cutter
 from pipeline.extract.coder.roles import political_names
 from pipeline.extract.coder.toll import Toll, tolls_of
-from pipeline.extract.coder.tree import Node, nodes_of
+from pipeline.extract.coder.tree import Node
 from pipeline.extract.coder.verbless import with_verb
 from pipeline.records import Candidate, EventType, Part, Span
 
@@ -60,7 +61,7 @@ class Told:
 def read(doc: Doc) -> Iterator[Told]:
     """Each sentence of `doc`, read. What stands before its body (a dateline, a rubric) is not among its nodes."""
     begin = dateline_end(doc)
-    whole = [nodes_of(sentence) for sentence in doc.sents]
+    whole = sentences_of(doc)
     names = political_names([node for nodes in whole for node in nodes])
     sentences = [_body(nodes, begin) for nodes in whole]
     about = False  # whether it is told what the text is about

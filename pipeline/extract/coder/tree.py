@@ -1,14 +1,9 @@
 """A sentence's dependency tree as plain nodes, quicker to walk than spaCy's tokens."""
 
-import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 
-from spacy.tokens import Span, Token
-
-from pipeline.actors import tables
-from pipeline.extract.coder.lexicon import classes, rows
+from pipeline.extract.coder.lexicon import classes
 
 MAX_CONJUNCTS = 12
 TEMPORAL = frozenset({"DATE", "TIME", "CARDINAL", "MONEY", "PERCENT", "ORDINAL", "QUANTITY"})
@@ -62,70 +57,6 @@ class Node:
         while node.head is not node:
             node = node.head
             yield node
-
-
-@cache
-def _mistaken() -> dict[str, str]:
-    return dict(rows("lemmas.tsv"))
-
-
-def _lemma(token: Token) -> str:
-    if token.tag_.startswith("VB"):
-        return _mistaken().get(token.lower_) or token.lemma_.lower()
-    lemma = token.lemma_.lower()
-    if token.tag_ == "NNPS" and not token.ent_type_ and lemma.endswith("s"):
-        return lemma[:-1]  # "Rockets hit …": a plain word that opens the sentence
-    return lemma
-
-
-def _entity(token: Token) -> str:
-    """The model's label; that of a state where it takes a name that is no more than a state's for something else."""
-    label = token.ent_type_
-    if token.pos_ != "PROPN" or label == "GPE" or token.text not in _states():
-        return label
-    return label if _goes_on(token) else "GPE"
-
-
-def _goes_on(token: Token) -> bool:
-    """Whether a token is in a name of several words."""
-    beside = [token.nbor(step) for step in (-1, 1) if 0 <= token.i + step < len(token.doc)]
-    return any(t.pos_ == "PROPN" or (token.ent_type_ and t.ent_type_ == token.ent_type_) for t in beside)
-
-
-@cache
-def _states() -> frozenset[str]:
-    """Names of states that are one word."""
-    return frozenset(name for _, name, *_ in tables.rows("countries") if " " not in name)
-
-
-def nodes_of(sentence: Span) -> list[Node]:
-    """The tokens of `sentence` as linked nodes."""
-    first = sentence.start
-    nodes = [
-        Node(
-            t.i - first,
-            t.idx,
-            t.idx + len(t),
-            t.text,
-            t.lower_,
-            _lemma(t),
-            t.pos_,
-            t.tag_,
-            t.dep_,
-            _entity(t),
-            t.ent_iob_ != "I",
-            t.i - first,
-        )
-        for t in sentence
-    ]
-    for before, node in itertools.pairwise(nodes):
-        if node.entity and not node.entity_starts:
-            node.group = before.group
-    for node, token in zip(nodes, sentence, strict=True):
-        node.head = nodes[token.head.i - first]
-        if node.head is not node:
-            node.head.children.append(node)
-    return nodes
 
 
 def conjuncts(node: Node) -> list[Node]:

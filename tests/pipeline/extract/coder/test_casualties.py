@@ -3,8 +3,8 @@
 import pytest
 
 from pipeline.extract.coder.clauses import clauses_of
+from pipeline.extract.coder.nodes import sentences_of
 from pipeline.extract.coder.quantity import number
-from pipeline.extract.coder.tree import nodes_of
 from pipeline.records import EventType, Modality
 
 
@@ -116,6 +116,6 @@ def test_a_toll_belongs_to_the_event_that_it_is_nearest_to(coded):
     ],
 )
 def test_numerals(nlp, text, value):
-    nodes = nodes_of(next(iter(nlp(f"Rebels killed {text}.").sents)))
+    (nodes,) = sentences_of(nlp(f"Rebels killed {text}."))
     (clause,) = clauses_of(nodes)
     assert number(clause.patients[0].all("nummod")[0]) == value
