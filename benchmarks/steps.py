@@ -10,6 +10,7 @@ round goes through all steps; the first fifth of the articles goes ahead untimed
 import json
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from types import SimpleNamespace
 from typing import Any, TypeVar, cast
@@ -27,12 +28,12 @@ from connectors.kafka.sink import limit_bytes
 from connectors.kafka.writers import TransactionalWriter
 from connectors.records import Committable, Origin, SourceRecord
 from deploy.kafka.broker import Broker
-from pipeline.clean.transform import cleaned
+from pipeline.clean.transform import Clean
 from pipeline.commit import CommitSettings, IndexRecords, Topics, committable
 from pipeline.decode.transform import decoded
 from pipeline.encode import Encoder
 from pipeline.enrich.ready import ready
-from pipeline.enrich.transform import enriched
+from pipeline.enrich.transform import Enrich
 from pipeline.extract.casing import truecased
 from pipeline.extract.coder import code
 from pipeline.extract.core import extract
@@ -40,8 +41,7 @@ from pipeline.extract.everyday import everyday_words
 from pipeline.extract.model import PACKAGED_MODEL, load_model
 from pipeline.extract.quotes import find_quotes
 from pipeline.extract.times import find_times
-from pipeline.extract.transform import with_extraction
-from pipeline.fingerprint.transform import fingerprinted
+from pipeline.fingerprint.transform import Fingerprint
 from pipeline.group.index import Index
 from pipeline.group.transform import grouped
 from pipeline.options import OPTIONS
@@ -91,13 +91,13 @@ class Way:
         clock, made = Clock(len(told)), self._steps
         records = [self._record(json.dumps(article).encode()) for article in told]
         items = clock.time("decode", lambda: [decoded(record, made.decode) for record in records])
-        items = clock.time("clean", lambda: [cleaned(item, made.clean) for item in items])
-        items = clock.time("fingerprint", lambda: [fingerprinted(item) for item in items])
+        items = clock.time("clean", lambda: Clean(made.clean)(items))
+        items = clock.time("fingerprint", lambda: Fingerprint()(items))
         items = clock.time(
             "group", lambda: [item.stepped("group", lambda i: grouped(i, self._index)) for item in items]
         )
         items = self._extracted(items, clock)
-        items = clock.time("enrich", lambda: [enriched(item, made.enrich) for item in items])
+        items = clock.time("enrich", lambda: Enrich(made.enrich)(items))
         outputs = clock.time("encode", lambda: [committable(item, self._commit) for item in items])
         began = time.monotonic()
         for first in range(0, len(outputs), TRANSACTION):
@@ -124,8 +124,8 @@ class Way:
         found = clock.time("extract: rest", lambda: extract(parsed, given))
         parts = [f"extract: {name}" for name in (*_PARTS, "casing")]
         clock.spent["extract: rest"] -= sum(clock.spent[part] for part in parts)
-        results = iter([with_extraction(item, each) for item, each in zip(open_, found, strict=True)])
-        return [item if item.settled or not item.article else next(results) for item in items]
+        results = iter(found)
+        return [item if item.settled else replace(item, extraction=next(results)) for item in items]
 
     def _write(self, made: Sequence[Committable]) -> None:
         outputs = [output for each in made for output in each.outputs]

@@ -29,7 +29,7 @@ WRITTEN = Counter("dateline_records_written", "Output records written.")
 REPLAYS = Counter("dateline_replays_dropped", "Records read again that had been written before.")
 LAG = Gauge("dateline_lag_records", "Records between the reader and the end.", ["topic", "partition"])
 STEP = Summary(
-    "dateline_step_seconds", "Time of a step: of an article; of extract the wait for a batch.", ["step"]
+    "dateline_step_seconds", "Time of a step over an article; of extract, over a batch of them.", ["step"]
 )
 COMMIT = Histogram(
     "dateline_commit_seconds", "Time of a commit.", buckets=(0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
@@ -37,6 +37,43 @@ COMMIT = Histogram(
 POOL_RESTARTS = Counter("dateline_pool_restarts", "Extraction processes that were replaced.")
 
 STALE_SECONDS = 120.0  # more than an article may take, tried again in its batch
+
+
+class _Steps:
+    """How long steps take. A process that serves no metrics keeps its times, for the one that does to add."""
+
+    def __init__(self) -> None:
+        self._kept: list[tuple[str, float]] | None = None
+
+    @contextmanager
+    def time(self, step: str) -> Iterator[None]:
+        """The block is `step`."""
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            taken = [(step, time.perf_counter() - began)]
+            if self._kept is None:
+                self.add(taken)
+            else:
+                self._kept += taken
+
+    def keep(self) -> None:
+        """Keep times from now on, for `taken`."""
+        self._kept = []
+
+    def taken(self) -> list[tuple[str, float]]:
+        """The times kept since it was last asked: steps and seconds."""
+        kept, self._kept = self._kept or [], []
+        return kept
+
+    def add(self, times: Iterable[tuple[str, float]]) -> None:
+        """Times that were kept elsewhere."""
+        for step, seconds in times:
+            STEP.labels(step).observe(seconds)
+
+
+STEPS = _Steps()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,17 @@ from collections.abc import Iterable, Iterator
 from apache_beam.utils.timestamp import Timestamp
 
 from connectors.records import SourceRecord
-from pipeline.clean.transform import cleaned
+from pipeline.clean.transform import Clean
 from pipeline.decode.transform import decoded
-from pipeline.enrich.ready import ready
-from pipeline.enrich.transform import enriched
-from pipeline.extract.transform import Batches
-from pipeline.fingerprint.transform import fingerprinted
+from pipeline.enrich.transform import Enrich
+from pipeline.extract.transform import Extract
+from pipeline.fingerprint.transform import Fingerprint
 from pipeline.group.index import Index
 from pipeline.group.settings import GroupSettings
 from pipeline.group.transform import grouped, grouping_key
+from pipeline.pool.batches import Batches
+from pipeline.pool.processes import PoolSettings
+from pipeline.pool.step import Step
 from pipeline.records import Item
 from pipeline.settings import Steps
 
@@ -22,14 +24,20 @@ AHEAD = 64  # items in the pool before the first of them is waited for
 
 def process(records: Iterable[SourceRecord], settings: Steps) -> Iterator[Item]:
     """A settled item for each of `records`, in order: what the graph makes of them."""
-    ready()
-    indexes, batches = _Indexes(settings.group), Batches(settings.extract.pool)
-    for record in records:
-        item = fingerprinted(cleaned(decoded(record, settings.decode), settings.clean))
-        batches.add(indexes.grouped(item), Timestamp(0))
+    indexes = _Indexes(settings.group)
+    articles = (decoded(record, settings.decode) for record in records)
+    prints = _in_pool(articles, settings.pool, Clean(settings.clean), Fingerprint())
+    members = (indexes.grouped(item) for item in prints)
+    return _in_pool(members, settings.pool, Extract(settings.pool.model), Enrich(settings.enrich))
+
+
+def _in_pool(items: Iterable[Item], settings: PoolSettings, *steps: Step) -> Iterator[Item]:
+    batches = Batches(settings, steps)
+    for item in items:
+        batches.add(item, Timestamp(0))
         if batches.waiting >= AHEAD:
-            yield from _settled(batches, settings, keep=AHEAD // 2)
-    yield from _settled(batches, settings, keep=0)
+            yield from (done for done, _ in batches.drain(keep=AHEAD // 2))
+    yield from (done for done, _ in batches.drain())
 
 
 class _Indexes:
@@ -45,8 +53,3 @@ class _Indexes:
         if language not in self._by_language:
             self._by_language[language] = Index(language, self._settings)
         return item.stepped("group", lambda i: grouped(i, self._by_language[language]))
-
-
-def _settled(batches: Batches, settings: Steps, keep: int) -> Iterator[Item]:
-    for item, _ in batches.drain(keep):
-        yield enriched(item, settings.enrich)

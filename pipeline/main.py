@@ -9,8 +9,9 @@ from pipeline.commit import Commit
 from pipeline.decode.transform import Decode
 from pipeline.enrich.transform import Enrich
 from pipeline.extract.transform import Extract
-from pipeline.fingerprint.transform import FingerprintArticles
+from pipeline.fingerprint.transform import Fingerprint
 from pipeline.group.transform import Group
+from pipeline.pool.transform import InPool, Spread
 from pipeline.settings import Settings
 
 
@@ -19,17 +20,16 @@ def build(pipeline: beam.Pipeline, settings: Settings) -> PCollection:
 
     One element a source record all the way (`pipeline.records.Item`), so that one article in is exactly one
     outcome out: a step that settles an item, as a copy or as a dead letter, marks it, and the later steps
-    pass it on to commit.
+    pass it on to commit. Steps that look at an article alone run in a pool of processes, on every core.
     """
     steps = settings.steps
     return (
         pipeline
         | "read" >> ReadFromKafka(settings.source)
         | "decode" >> Decode(steps.decode)
-        | "clean" >> Clean(steps.clean)
-        | "fingerprint" >> FingerprintArticles()
+        | "clean, fingerprint" >> InPool(steps.pool, Clean(steps.clean), Fingerprint())
         | "group" >> Group(steps.group)
-        | "extract" >> Extract(steps.extract)
-        | "enrich" >> Enrich(steps.enrich)
+        | "spread" >> Spread()
+        | "extract, enrich" >> InPool(steps.pool, Extract(steps.pool.model), Enrich(steps.enrich))
         | "commit" >> Commit(settings.commit)
     )

@@ -20,8 +20,8 @@ from connectors.metrics import serve
 from connectors.registry import client as registry
 from pipeline.beam_options import DatelineOptions
 from pipeline.errors import UsageError
-from pipeline.extract import pool
 from pipeline.main import build
+from pipeline.pool import processes
 from pipeline.prism import prism_arguments
 from pipeline.secrets import refuse_secrets
 from pipeline.settings import Settings, settings_of
@@ -76,7 +76,7 @@ def run(arguments: Sequence[str], runner: str = "direct") -> None:
         except (ConnectorError, UsageError) as error:
             raise type(error)(str(error).partition(" [while running")[0]) from error
         finally:
-            pool.close_all()
+            processes.close_all()
             source.close_consumers()
             sink.close_writers()
     LOG.info("ended")

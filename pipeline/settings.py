@@ -17,10 +17,9 @@ from pipeline.encode import FINGERPRINT_HEADER, Encoder
 from pipeline.enrich.transform import EnrichSettings
 from pipeline.errors import UsageError
 from pipeline.extract.model import model_version
-from pipeline.extract.pool import PoolSettings
-from pipeline.extract.transform import ExtractSettings
 from pipeline.group.codec import current
 from pipeline.group.settings import GroupSettings
+from pipeline.pool.processes import PoolSettings
 from pipeline.registration import registry_settings, written_ids
 
 
@@ -31,8 +30,8 @@ class Steps:
     decode: DecodeSettings
     clean: CleanSettings
     group: GroupSettings
-    extract: ExtractSettings
     enrich: EnrichSettings
+    pool: PoolSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,6 @@ def steps(options: Any, *, as_is: bool = False) -> Steps:
     registry = registry_settings(options)
     if registry is not None:
         registry = replace(registry, patience_seconds=options.patience_seconds)
-    pool = PoolSettings(options.model, options.workers, options.article_seconds, options.worker_memory_mb)
     return Steps(
         decode=DecodeSettings(max_record_bytes=options.max_record_bytes, registry=registry),
         clean=CleanSettings(
@@ -66,8 +64,8 @@ def steps(options: Any, *, as_is: bool = False) -> Steps:
             story_threshold=options.story_threshold,
             silence_days=options.story_silence_days,
         ),
-        extract=ExtractSettings(pool),
         enrich=EnrichSettings(model_version(options.model), options.min_confidence),
+        pool=PoolSettings(options.model, options.workers, options.article_seconds, options.worker_memory_mb),
     )
 
 

@@ -1,34 +1,25 @@
-"""Clean as a Beam step."""
+"""Clean as a step of the pool."""
 
-from dataclasses import replace
-
-import apache_beam as beam
-from apache_beam.pvalue import PCollection
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.clean.core import CleanSettings, clean
 from pipeline.records import Item
 
 
-def cleaned(item: Item, settings: CleanSettings) -> Item:
-    """`item` with its article cleaned; settled if nothing is to be extracted, a dead letter if that fails."""
-    return item.stepped("clean", lambda i: _cleaned(i, settings))
-
-
-def _cleaned(item: Item, settings: CleanSettings) -> Item:
-    if item.article is None:
-        raise ValueError("an item must be decoded before it is cleaned")
-    article, outcome = clean(item.article, settings)
-    return replace(item, article=article, outcome=outcome)
-
-
-class Clean(beam.PTransform):
+@dataclass(frozen=True, slots=True)
+class Clean:
     """Decoded items to items whose article has text and language."""
 
-    def __init__(self, settings: CleanSettings) -> None:
-        super().__init__()
-        self._settings = settings
+    settings: CleanSettings
+    stage = "clean"
 
-    def expand(self, items: PCollection) -> PCollection:
-        """Clean each item's article."""
-        settings = self._settings
-        return items | "clean" >> beam.Map(lambda item: cleaned(item, settings)).with_output_types(Item)
+    def __call__(self, items: Sequence[Item]) -> Sequence[Item]:
+        """Clean each item's article; settled if nothing is to be extracted, a dead letter if that fails."""
+        return [item.stepped(self.stage, self._cleaned) for item in items]
+
+    def _cleaned(self, item: Item) -> Item:
+        if item.article is None:
+            raise ValueError("an item must be decoded before it is cleaned")
+        article, outcome = clean(item.article, self.settings)
+        return replace(item, article=article, outcome=outcome)

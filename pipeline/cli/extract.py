@@ -53,8 +53,8 @@ def extract(
     """Articles from files to events, one line an article, in the order of the input."""
     with quiet():
         from connectors.files import STANDARD_INPUT, read_files
-        from pipeline.extract.pool import close_all
         from pipeline.local import process
+        from pipeline.pool.processes import close_all
         from pipeline.settings import steps
 
     settings = steps(namespace(options), as_is=as_is)

@@ -15,7 +15,7 @@ from apache_beam.options.pipeline_options_validator import PipelineOptionsValida
 from apache_beam.runners.runner import PipelineRunner
 
 from pipeline.errors import UsageError
-from pipeline.extract.transform import SHARDS
+from pipeline.pool.transform import SHARDS
 
 RUNNER = "DataflowRunner"
 REQUIRED = ("project", "region", "temp_location")

@@ -1,13 +1,9 @@
-"""Enrich as a Beam step."""
+"""Enrich as a step of the pool."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import apache_beam as beam
-from apache_beam.pvalue import PCollection
-
 from pipeline.enrich.core import enrich
-from pipeline.enrich.ready import ready
 from pipeline.records import Item, Outcome
 
 
@@ -19,38 +15,20 @@ class EnrichSettings:
     min_confidence: float = 0.0
 
 
-def enriched(item: Item, settings: EnrichSettings) -> Item:
-    """`item` with its enrichment and its outcome; a dead letter if that fails."""
-    return item.stepped("enrich", lambda i: _enriched(i, settings))
+@dataclass(frozen=True, slots=True)
+class Enrich:
+    """Items with an extraction to settled items, with their enrichment in its place."""
 
+    settings: EnrichSettings
+    stage = "enrich"
 
-def _enriched(item: Item, settings: EnrichSettings) -> Item:
-    if item.article is None or item.grouping is None or item.extraction is None:
-        raise ValueError("an item must be cleaned, grouped and extracted before it is enriched")
-    enrichment = enrich(
-        item.article, item.grouping, item.extraction, settings.model_version, settings.min_confidence
-    )
-    return replace(item, enrichment=enrichment, outcome=Outcome.EXTRACTED)
+    def __call__(self, items: Sequence[Item]) -> Sequence[Item]:
+        """Resolve each item's extraction; a dead letter if that fails."""
+        return [item.stepped(self.stage, self._enriched) for item in items]
 
-
-class _EnrichDoFn(beam.DoFn):
-    def __init__(self, settings: EnrichSettings) -> None:
-        self._settings = settings
-
-    def setup(self) -> None:
-        ready()
-
-    def process(self, item: Item) -> Iterator[Item]:
-        yield enriched(item, self._settings)
-
-
-class Enrich(beam.PTransform):
-    """Items with an extraction to settled items."""
-
-    def __init__(self, settings: EnrichSettings) -> None:
-        super().__init__()
-        self._settings = settings
-
-    def expand(self, items: PCollection) -> PCollection:
-        """Resolve each item's extraction."""
-        return items | "resolve" >> beam.ParDo(_EnrichDoFn(self._settings)).with_output_types(Item)
+    def _enriched(self, item: Item) -> Item:
+        if item.article is None or item.grouping is None or item.extraction is None:
+            raise ValueError("an item must be cleaned, grouped and extracted before it is enriched")
+        made = self.settings
+        found = enrich(item.article, item.grouping, item.extraction, made.model_version, made.min_confidence)
+        return replace(item, extraction=None, enrichment=found, outcome=Outcome.EXTRACTED)

@@ -1,6 +1,7 @@
 """The language model: found, loaded, and named in every record."""
 
 import warnings
+from functools import cache
 from pathlib import Path
 
 import spacy
@@ -42,6 +43,12 @@ def load_model(name: str) -> Language:
     remember_words(nlp)
     embed_types(nlp)
     return nlp
+
+
+@cache
+def shared_model(name: str) -> Language:
+    """`load_model`, once a process."""
+    return load_model(name)
 
 
 def model_version(name: str) -> str:

@@ -1,9 +1,7 @@
-"""Fingerprint as a Beam step."""
+"""Fingerprint as a step of the pool."""
 
-from dataclasses import replace
-
-import apache_beam as beam
-from apache_beam.pvalue import PCollection
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.enrich.places.areas import areas_of
 from pipeline.enrich.places.gazetteer import gazetteer
@@ -11,21 +9,20 @@ from pipeline.fingerprint.core import fingerprint
 from pipeline.records import Item
 
 
-def fingerprinted(item: Item) -> Item:
-    """`item` with its article's fingerprint; a dead letter if that fails."""
-    return item.stepped("fingerprint", _fingerprinted)
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """Cleaned items to items with what grouping compares."""
+
+    stage = "fingerprint"
+
+    def __call__(self, items: Sequence[Item]) -> Sequence[Item]:
+        """Fingerprint each item's article; a dead letter if that fails."""
+        return [item.stepped(self.stage, _fingerprinted) for item in items]
 
 
 def _fingerprinted(item: Item) -> Item:
-    if item.article is None:
+    article = item.article
+    if article is None:
         raise ValueError("an item must be cleaned before it is fingerprinted")
-    areas = areas_of(item.article.title, item.article.text, gazetteer()) if item.article.source else ()
-    return replace(item, fingerprint=replace(fingerprint(item.article), areas=areas))
-
-
-class FingerprintArticles(beam.PTransform):
-    """Cleaned items to items with a fingerprint."""
-
-    def expand(self, items: PCollection) -> PCollection:
-        """Fingerprint each item's article."""
-        return items | "fingerprint" >> beam.Map(fingerprinted).with_output_types(Item)
+    areas = areas_of(article.title, article.text, gazetteer()) if article.source else ()
+    return replace(item, fingerprint=replace(fingerprint(article), areas=areas))

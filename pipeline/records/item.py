@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from connectors.metrics import STEP
+from connectors.metrics import STEPS
 from connectors.records import SourceRecord
 from pipeline.errors import BadRecordError, Reason
 from pipeline.records.article import Article, Fingerprint, Grouping
@@ -51,11 +51,16 @@ class Item:
         return replace(self, failure=failure)
 
     def stepped(self, stage: str, step: Callable[["Item"], "Item"]) -> "Item":
-        """`step` applied, unless the item is settled; an exception makes it a dead letter of `stage`."""
+        """`step` applied, unless the item is settled; an exception makes it a dead letter of `stage`.
+
+        Raises MemoryError all the same: whether the item is to blame, the whole process must tell.
+        """
         if self.settled:
             return self
         try:
-            with STEP.labels(stage).time():
+            with STEPS.time(stage):
                 return step(self)
+        except MemoryError:
+            raise
         except Exception as error:  # noqa: BLE001 - one bad article must not stop the stream
             return self.failed(stage, error)

@@ -7,7 +7,7 @@ from apache_beam.options.pipeline_options import PipelineOptions
 from apache_beam.runners.portability.fn_api_runner import FnApiRunner
 
 from connectors.kafka import sink, source
-from pipeline.extract import pool
+from pipeline.pool import processes
 from tests.brokers import fill, messages
 from tests.dataflow.conftest import Submit, new_topics
 from tests.dataflow.google import Google
@@ -48,7 +48,7 @@ def test_the_staged_graph_runs(google: Google, submit: Submit, embedded_broker: 
         source.stop()
         running.join(30)
         source.allow_start()
-        pool.close_all()
+        processes.close_all()
         source.close_consumers()
         sink.close_writers()
     assert len(messages(servers, named["events-topic"])) >= 2

@@ -21,7 +21,7 @@ from pipeline.decode.core import DecodeSettings, decode
 from pipeline.encode import Encoder
 from pipeline.enrich.ready import ready
 from pipeline.errors import BadRecordError, Reason
-from pipeline.fingerprint.transform import fingerprinted
+from pipeline.fingerprint.transform import Fingerprint
 from pipeline.outcome import dead_letter, enriched_article
 from pipeline.records import Article, Item, Outcome, as_record
 
@@ -106,7 +106,7 @@ def check_clean(item: Item) -> Item:
     check_decoded(item.article)
     article, outcome = clean(item.article, _CLEAN)
     check_cleaned(article)
-    item = fingerprinted(replace(item, article=article))
+    (item,) = Fingerprint()([replace(item, article=article)])
     assert item.failure is None, item.failure
     return replace(item, outcome=outcome or Outcome.EXTRACTED)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.extract.pool import close_all
+from pipeline.pool.processes import close_all
 from tests.quality.evaluation import extract_as_is, sampled, score
 
 EVERY = {

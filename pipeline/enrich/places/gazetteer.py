@@ -88,10 +88,15 @@ class Gazetteer:
 @cache
 def gazetteer() -> Gazetteer:
     """The gazetteer of this version, made first if need be. Raises UsageError if it can't be made."""
+    return Gazetteer(gazetteer_file())
+
+
+def gazetteer_file() -> Path:
+    """Where the gazetteer of this version is, made first if need be. Raises UsageError if it can't be made."""
     path = _path()
     if not path.exists():
         _make(path)
-    return Gazetteer(path)
+    return path
 
 
 def _path() -> Path:

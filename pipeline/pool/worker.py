@@ -1,4 +1,4 @@
-"""What runs inside a process of the pool: one model, and the extraction of batches."""
+"""What runs inside a process of the pool: the language model and tables, once, and steps over batches of items."""
 
 import gc
 import multiprocessing
@@ -9,21 +9,20 @@ import threading
 from collections.abc import Sequence
 from multiprocessing.process import BaseProcess
 
-from spacy.language import Language
+from connectors.metrics import STEPS
+from pipeline.enrich.ready import ready
+from pipeline.extract.model import shared_model
+from pipeline.pool.step import Step
+from pipeline.records import Item
 
-from pipeline.extract.core import extract
-from pipeline.extract.model import load_model
-from pipeline.records import Article, Extraction
-
-_model: Language | None = None
+Times = Sequence[tuple[str, float]]
 
 
 def start(model: str, memory_mb: int) -> None:
-    """Load `model`, leave Ctrl-C to the parent, and leave when the parent is gone, however it went.
+    """Load `model` and the tables, leave Ctrl-C to the parent, and leave when the parent is gone, however it went.
 
     Beyond `memory_mb` of data an allocation fails, on systems that keep to such a limit, as Linux does.
     """
-    global _model
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
     limit = memory_mb << 20
     resource.setrlimit(
@@ -33,8 +32,9 @@ def start(model: str, memory_mb: int) -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_leave_after, args=(parent,), daemon=True).start()
-    _model = load_model(model)
-    gc.freeze()  # what the model consists of stays: no collection need walk over it
+    STEPS.keep()
+    shared_model(model)
+    ready()
     gc.disable()  # `run` collects, once a batch
 
 
@@ -43,11 +43,11 @@ def _leave_after(parent: BaseProcess) -> None:
     os._exit(1)
 
 
-def run(articles: Sequence[Article]) -> list[Extraction]:
-    """An `Extraction` for each article, in order."""
-    if _model is None:
-        raise RuntimeError("the worker was not started")
+def run(steps: Sequence[Step], items: Sequence[Item]) -> tuple[Sequence[Item], Times]:
+    """`items` after all `steps`, and the seconds that each step took each time."""
     try:
-        return extract(_model, articles)
+        for step in steps:
+            items = step(items)
+        return items, STEPS.taken()
     finally:
         gc.collect(1)  # the young objects: all that the batch has made

@@ -1,17 +1,19 @@
-"""Articles are gathered into batches, and what is left at the end is shared out."""
+"""Items are gathered into batches, and what is left at the end is shared out."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pytest
 from apache_beam.utils.timestamp import Timestamp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.records import Origin, SourceRecord
-from pipeline.extract import pool
-from pipeline.extract.pool import PoolSettings
-from pipeline.extract.transform import BATCH_ARTICLES, BATCH_CHARS, Batches
-from pipeline.records import Article, Extraction, Item, Outcome
+from pipeline.pool import processes
+from pipeline.pool.batches import BATCH_ARTICLES, BATCH_CHARS, Batches
+from pipeline.pool.processes import PoolSettings
+from pipeline.pool.step import Step
+from pipeline.records import Extraction, Item
+from tests.pipeline.pool.items import item
 
 SETTINGS = PoolSettings("none")
 
@@ -19,45 +21,37 @@ SETTINGS = PoolSettings("none")
 class Submitted:
     """A batch that is done at once."""
 
-    def __init__(self, articles: Sequence[Article]) -> None:
-        self.articles = articles
+    def __init__(self, items: Sequence[Item]) -> None:
+        self._items = items
 
-    def results(self) -> Iterator[Extraction]:
-        """An extraction for each article."""
-        return iter([Extraction()] * len(self.articles))
+    def results(self) -> Iterator[Item]:
+        """Each item with an extraction."""
+        return (replace(item, extraction=Extraction()) for item in self._items)
 
 
 class TwoProcesses:
-    """A pool of two that remembers what it was given."""
+    """A pool of two that remembers how many items it was given at a time."""
 
     processes = 2
 
     def __init__(self) -> None:
-        self.given: list[Sequence[Article]] = []
+        self.given: list[int] = []
 
-    def submit(self, articles: Sequence[Article]) -> Submitted:
+    def submit(self, steps: Sequence[Step], items: Sequence[Item]) -> Submitted:
         """Note the batch."""
-        self.given.append(articles)
-        return Submitted(articles)
-
-
-def item(offset: int, text: str | None = "Talks.") -> Item:
-    """An item with an article of `text`; a settled one without."""
-    record = SourceRecord(Origin("articles", 0, offset), offset, 0, None, b"")
-    if text is None:
-        return Item(record, outcome=Outcome.EMPTY)
-    return Item(record, Article(str(offset), text=text))
+        self.given.append(len(items))
+        return Submitted(items)
 
 
 def through(monkeypatch: pytest.MonkeyPatch, items: Sequence[Item]) -> tuple[list[int], list[Item]]:
     """The sizes of the batches, and what came back."""
     two = TwoProcesses()
-    monkeypatch.setattr(pool, "shared", lambda _: two)
-    batches = Batches(SETTINGS)
+    monkeypatch.setattr(processes, "shared", lambda _: two)
+    batches = Batches(SETTINGS, ())
     for each in items:
         batches.add(each, Timestamp(0))
     done = [each for each, _ in batches.drain()]
-    return [len(articles) for articles in two.given], done
+    return [given for given in two.given if given], done
 
 
 @pytest.mark.parametrize(
@@ -84,3 +78,8 @@ def test_all_come_back_in_order(settled: list[bool]) -> None:
         _, done = through(patch, [item(n, None if s else "Talks.") for n, s in enumerate(settled)])
     assert [each.record.origin.offset for each in done] == list(range(len(settled)))
     assert [each.extraction is None for each in done] == settled
+
+
+def test_settled_items_do_not_make_batches_smaller(monkeypatch: pytest.MonkeyPatch) -> None:
+    items = [item(n, None if n % 2 else "Talks.") for n in range(2 * BATCH_ARTICLES)]
+    assert through(monkeypatch, items)[0] == [BATCH_ARTICLES]
