@@ -31,6 +31,11 @@ def decode_batch(data: bytes) -> list[IndexEntry]:
     return [_entry(fields) for fields in cast(dict[str, Any], batch)["entries"]]
 
 
+def joined(batches: Iterable[bytes]) -> bytes:
+    """One batch of the entries of all: an Avro array is written in blocks, after the last of which stands a zero."""
+    return b"".join(batch[:-1] for batch in batches) + b"\0"
+
+
 def current(data: bytes, fingerprint: bytes | None) -> bytes:
     """A batch in the schema of this version. `fingerprint` names the schema that it was written in, if known.
 

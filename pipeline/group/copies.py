@@ -10,6 +10,7 @@ from pipeline.fingerprint.sketch import Sample, Sketch
 from pipeline.fingerprint.words import U32, U64
 from pipeline.group.postings import Postings
 from pipeline.group.rows import Rows
+from pipeline.group.samples import Samples
 
 # A text this short has no room for edits: where a word differs, the fact does.
 _LENIENT_SHINGLES = 60
@@ -56,16 +57,18 @@ class Copies:
         self._postings = Postings(_PER_KEY, np.uint16)
         self._first = 0
         self._counts, self._levels = array("B"), array("B")
-        self._numbers, self._letters, self._names = Rows("H"), Rows("H"), Rows("H")
+        self._numbers, self._letters, self._names = Rows(np.uint16), Rows(np.uint16), Rows(np.uint16)
 
-    def add(self, number: int, sketch: Sketch) -> None:
-        """Remember a text under the next number."""
-        self._postings.add(_keys(sketch.shingles.hashes), number)
-        self._counts.append(len(sketch.shingles))
-        self._levels.append(sketch.shingles.level)
-        self._numbers.append(_row(sketch.numbers))
-        self._letters.append(_row(sketch.letters))
-        self._names.append(_row(sketch.names))
+    def add(self, first: int, samples: Samples) -> None:
+        """Remember texts under the next numbers, from `first` on."""
+        shingles = samples.shingles
+        articles = np.arange(first, first + len(shingles.sizes), dtype=np.uint32)
+        self._postings.add(_keys(shingles.hashes), np.repeat(articles, shingles.sizes))
+        self._counts.extend(shingles.sizes.tolist())
+        self._levels.extend(shingles.levels.tolist())
+        self._numbers.extend(samples.numbers)
+        self._letters.extend(samples.letters)
+        self._names.extend(samples.names)
 
     def drop_below(self, first: int) -> None:
         """Forget all texts numbered below `first`."""
@@ -84,7 +87,7 @@ class Copies:
         """
         if not len(sketch.shingles):
             return None
-        _, hits = self._postings.find(_keys(sketch.shingles.hashes))
+        _, hits = self._postings.find(np.sort(_keys(sketch.shingles.hashes)))
         numbers, shared = np.unique(hits, return_counts=True)
         best = np.lexsort((numbers, -shared))[:_CANDIDATES]
         matches = (self._match(int(numbers[i]), int(shared[i]), sketch) for i in best)
@@ -138,11 +141,6 @@ def _share(row: "array[int]", sample: Sample, sample_is_smaller: bool | None) ->
     old = {bits for bits in row[1:] if bits < 1 << (16 + row[0] - level)}
     smaller = min(len(old), len(new)) if sample_is_smaller is None else len(new if sample_is_smaller else old)
     return (len(old & new) / smaller if smaller else 0.0), smaller
-
-
-def _row(sample: Sample) -> list[int]:
-    """A sample's level, and of each hash the 16 highest bits that the level leaves."""
-    return [sample.level, *_bits(sample.hashes, sample.level)]
 
 
 def _bits(hashes: U64, level: int) -> list[int]:

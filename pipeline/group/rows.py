@@ -1,19 +1,33 @@
 """Rows of small values in compact form: one array of values, one of where rows end."""
 
 from array import array
-from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of so many values each, one behind the other."""
+
+    values: npt.NDArray[np.uint8 | np.uint16]
+    sizes: npt.NDArray[np.intp]
 
 
 class Rows:
-    """Rows of any length, in the order in which they were added, of values of one `array` type code."""
+    """Rows of any length, in the order in which they were added, of values of one unsigned type of up to 16 bits."""
 
-    def __init__(self, typecode: str) -> None:
-        self._values, self._ends = array(typecode), array("I")
+    def __init__(self, dtype: type[np.uint8 | np.uint16]) -> None:
+        self._dtype = np.dtype(dtype)
+        self._values, self._ends = array(self._dtype.char), array("I")
 
-    def append(self, row: Iterable[int]) -> None:
-        """Add a row. Raises OverflowError for a value that the type code has no room for."""
-        self._values.extend(row)
-        self._ends.append(len(self._values))
+    def extend(self, table: Table) -> None:
+        """Add the rows of a table. Raises TypeError for one of another type."""
+        if table.values.dtype != self._dtype:
+            raise TypeError(f"rows of {self._dtype} can't take values of {table.values.dtype}")
+        self._ends.frombytes((len(self._values) + np.cumsum(table.sizes)).astype(np.uint32).tobytes())
+        self._values.frombytes(table.values.tobytes())
 
     def __getitem__(self, at: int) -> "array[int]":
         """Row number `at`, from 0."""

@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from pipeline.fingerprint.words import U32, U64
+from pipeline.fingerprint.words import U64
+from pipeline.group.vectors import spread
 
 LOW = np.uint64(0xFFFFFFFF)
 HALF = np.uint64(32)
-_NOTHING = np.empty(0, np.uint32), np.empty(0, np.uint32)
+_NOTHING = np.empty(0, np.uint64), np.empty(0, np.uint64)
 
 
 class Run:
@@ -36,20 +37,21 @@ class Run:
         """Forget all pairs."""
         self._length = 0
 
-    def find(self, keys: U32, limit: int) -> tuple[U32, U32]:
-        """Positions in `keys` and the numbers under them, in parallel: of each key the highest, at most `limit`."""
+    def find(self, low: U64, limit: int) -> tuple[U64, U64]:
+        """The numbers under keys, each given as the lowest pair that it could have: of each the `limit` highest.
+
+        Returns positions in `low`, and the numbers, in parallel.
+        """
         if not self._length:
             return _NOTHING
-        run, low = self.pairs, keys.astype(np.uint64) << HALF
+        run = self.pairs
         starts = run.searchsorted(low)
-        found = run[np.minimum(starts, len(run) - 1)]
-        hits = np.flatnonzero((found >= low) & (found - low <= LOW))
+        hits = (run.take(starts, mode="clip") - low <= LOW).nonzero()[0]
         if not len(hits):
             return _NOTHING
         ends = run.searchsorted(low[hits] | LOW, side="right")
         counts = np.minimum(ends - starts[hits], limit)
-        places = np.arange(counts.sum()) + np.repeat(ends - np.cumsum(counts), counts)
-        return np.repeat(hits, counts).astype(np.uint32), (run[places] & LOW).astype(np.uint32)
+        return np.repeat(hits, counts).astype(np.uint64), run[spread(ends - counts, counts)] & LOW
 
 
 def limited(pairs: U64, limit: int) -> U64:

@@ -48,7 +48,7 @@ class Segments:
         self._tables = np.concatenate([self._tables, starts.astype(np.uint32), np.array([at], np.uint32)])
         self._bases = np.append(self._bases, base)
 
-    def find(self, keys: U32) -> tuple[U32, U32]:
+    def find(self, keys: U32) -> tuple[U64, U64]:
         """Positions in `keys` and the numbers under them, in parallel, older runs first."""
         firsts = np.arange(len(self), dtype=np.int64)[:, None] * (_BUCKETS + 1)
         buckets = (firsts + (keys >> _REST_BITS)).ravel()
@@ -60,7 +60,8 @@ class Segments:
         rests = np.tile((keys & _REST).astype(np.uint16), len(self))
         hits = np.flatnonzero(self._rests.take(places) == np.repeat(rests, sizes))
         segments, positions = np.divmod(ends.searchsorted(hits, side="right"), max(1, len(keys)))
-        return positions.astype(np.uint32), self._bases[segments] + self._numbers[places[hits]]
+        numbers = self._bases[segments] + self._numbers[places[hits]]
+        return positions.astype(np.uint64), numbers.astype(np.uint64)
 
     def runs(self) -> Iterator[U64]:
         """What was added, oldest first."""

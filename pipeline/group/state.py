@@ -14,12 +14,13 @@ from typing import Any
 
 import xxhash
 
-from pipeline.group.codec import decode_batch, encode_batch
+from pipeline.group.codec import decode_batch, encode_batch, joined
 from pipeline.group.index import Index
 from pipeline.group.settings import GENERATIONS, GroupSettings
 from pipeline.records import IndexEntry
 
-_BATCH = 500
+_ENTRIES = 1000
+"""How many entries, at least, are taken up at once where an index is built."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +58,17 @@ class KeyedState:
         written = mark.read()
         self.mark = Mark.decode(written) if written else Mark()
 
-    def entries(self, serial: int) -> Iterator[IndexEntry]:
-        """The entries of a generation in the order in which they came."""
+    def batches(self, serial: int) -> Iterator[bytes]:
+        """The batches of a generation in the order in which they came."""
         for _, batch in sorted(self._bags[serial % GENERATIONS].read()):
-            yield from decode_batch(batch)
+            yield batch
 
-    def append(self, entries: list[IndexEntry], serials: tuple[int, ...]) -> None:
-        """Add `entries` to the newest of the generations `serials`, and forget all others."""
+    def append(self, batch: bytes, entries: int, serials: tuple[int, ...]) -> None:
+        """Add an encoded batch of so many entries to the newest of the generations `serials`; forget all others."""
         for serial in set(self.mark.serials).difference(serials):
             self._bags[serial % GENERATIONS].clear()
-        batch = encode_batch(entries)
         self._bags[serials[-1] % GENERATIONS].add((self.mark.entries, batch))
-        self.mark = self.mark.after(batch, len(entries), serials)
+        self.mark = self.mark.after(batch, entries, serials)
         self._value.write(self.mark.encode())
 
 
@@ -88,8 +88,8 @@ class Views:
         index = Index(language, settings)
         if state.mark.entries:
             for serial in state.mark.serials:
-                for entry in state.entries(serial):
-                    index.remember(entry, serial)
+                for entries, _ in _gathered(state.batches(serial)):
+                    index.remember(entries, serial)
         elif settings.log is not None:
             _load(index, language, settings.log(), state)
         return index
@@ -106,15 +106,21 @@ def _key(settings: GroupSettings) -> GroupSettings:
 
 def _load(index: Index, language: str, log: Iterable[bytes], state: KeyedState) -> None:
     """Take up the entries of the log, in `index` and in `state`."""
-    pending: list[IndexEntry] = []
-    serials = index.serials
-    for entry in (entry for batch in log for entry in decode_batch(batch)):
-        if entry.language != language or not index.remember(entry):
-            continue
-        if pending and (index.serials != serials or len(pending) >= _BATCH):
-            state.append(pending, serials)
-            pending = []
-        pending.append(entry)
-        serials = index.serials
-    if pending:
-        state.append(pending, serials)
+    for entries, batches in _gathered(log):
+        for serials, taken in index.remember([entry for entry in entries if entry.language == language]):
+            whole = len(taken) == len(entries)
+            state.append(joined(batches) if whole else encode_batch(taken), len(taken), serials)
+
+
+def _gathered(batches: Iterable[bytes]) -> Iterator[tuple[list[IndexEntry], list[bytes]]]:
+    """The entries of batches, many at once, and the batches that they are from."""
+    entries: list[IndexEntry] = []
+    gathered: list[bytes] = []
+    for batch in batches:
+        gathered.append(batch)
+        entries.extend(decode_batch(batch))
+        if len(entries) >= _ENTRIES:
+            yield entries, gathered
+            entries, gathered = [], []
+    if entries:
+        yield entries, gathered

@@ -1,16 +1,21 @@
 """Stories: articles about one chain of events, found in one pass by the similarity to their centroid."""
 
+import functools
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.fingerprint.terms import Terms
-from pipeline.fingerprint.words import U32, U64, hash32, stem, tokens
+from pipeline.fingerprint.words import F32, U64, hash32, stem, tokens
 from pipeline.group import centroids
 from pipeline.group.frequencies import DocumentFrequencies
 from pipeline.group.postings import Postings
+from pipeline.group.vectors import Vectors
+from pipeline.records import IndexEntry
 
 _INDEXED_TERMS = 12
 _ASKED_TERMS = 48
@@ -37,6 +42,14 @@ class Story:
     centroid: bytes
 
 
+class _Turn(NamedTuple):
+    """An article that joins a story: its title, and which of the vectors is its own."""
+
+    story: Story
+    title: str | None
+    row: int
+
+
 class Stories:
     """The stories of the articles that are remembered, numbered as they open."""
 
@@ -49,12 +62,22 @@ class Stories:
         self._postings = Postings(_PER_KEY)
         self._frequencies = DocumentFrequencies()
 
-    def count(self, generation: int, terms: Terms) -> Terms:
-        """Count the terms of an article, and weigh them: its unit vector, by keys, in which rare terms weigh more."""
-        self._frequencies.add(generation, terms.hashes)
-        weights = terms.weights * self._frequencies.inverse(terms.hashes)
-        norm = np.sqrt(np.sum(weights * weights))
-        return Terms(centroids.keys(terms.hashes), weights / norm if norm else weights)
+    def count(self, generation: int, vectors: Vectors) -> Vectors:
+        """Count the terms of articles, one after another, and weigh them: unit vectors in which rare terms weigh more.
+
+        Hashes become keys of `centroids`.
+        """
+        if not len(vectors):
+            return vectors
+        weights: F32 = vectors.weights * self._frequencies.add(generation, vectors)
+        filled = vectors.sizes > 0
+        squares = np.ones(len(vectors), np.float32)
+        squares[filled] = np.add.reduceat(weights * weights, vectors.starts[filled])
+        squares[squares == 0] = 1
+        lengths = np.sqrt(squares)
+        return Vectors(
+            centroids.keys(vectors.hashes), weights / np.repeat(lengths, vectors.sizes), vectors.sizes
+        )
 
     def find(self, vector: Terms, seen_at: int) -> Story | None:
         """The story whose centroid is most similar (by cosine) to `vector`, if it is enough.
@@ -78,30 +101,47 @@ class Stories:
         number = self._numbers.get(story_id)
         return None if number is None else self._stories[number]
 
-    def open(self, story_id: str, title: str | None, vector: Terms, number: int, seen_at: int) -> Story:
-        """A new story, which the article `number` opens."""
-        story = Story(story_id, title, 1, number, seen_at, centroids.packed(vector))
+    def take(self, entries: Sequence[IndexEntry], first: int, vectors: Vectors) -> None:
+        """Take in articles, numbered from `first` on; `vectors` are those of the ones that are no copies."""
+        rounds: list[list[_Turn]] = []
+        turns: dict[str, int] = {}
+        row = 0
+        for number, entry in enumerate(entries, first):
+            story = self.get(entry.story_id)
+            if entry.duplicate_of is None:
+                story = story or self._open(entry.story_id)
+                turn = turns[story.id] = turns.get(story.id, -1) + 1
+                if turn == len(rounds):
+                    rounds.append([])
+                rounds[turn].append(_Turn(story, entry.title, row))
+                row += 1
+            if story is not None:
+                story.last_number = number
+                story.last_seen = max(story.last_seen, entry.seen_at)
+        for joining in rounds:
+            self._join(joining, vectors.picked([turn.row for turn in joining]))
+
+    def _open(self, story_id: str) -> Story:
+        story = Story(story_id, None, 0, 0, 0, b"")
         self._stories[self._opened] = story
         self._numbers[story_id] = self._opened
-        self._postings.add(_strongest(vector), self._opened)
         self._opened += 1
         return story
 
-    def join(self, story: Story, title: str | None, vector: Terms, number: int, seen_at: int) -> None:
-        """Take the article `number` into `story`."""
-        old = centroids.unpacked(story.centroid)
-        new = centroids.moved(old, story.articles, vector)
-        story.centroid = centroids.packed(new)
-        story.articles += 1
-        story.title = max(story.title, title, key=lambda headline: _similarity(headline, story.centroid))
-        self.touch(story, number, seen_at)
-        fresh = np.setdiff1d(_strongest(new), _strongest(old))
-        self._postings.add(fresh, self._numbers[story.id])
-
-    def touch(self, story: Story, number: int, seen_at: int) -> None:
-        """Note that the article `number` is about `story`."""
-        story.last_number = number
-        story.last_seen = max(story.last_seen, seen_at)
+    def _join(self, turns: "list[_Turn]", vectors: Vectors) -> None:
+        """Let an article join each of some stories, no story twice."""
+        stories = [turn.story for turn in turns]
+        old = centroids.heaviest([story.centroid for story in stories])[:, :_INDEXED_TERMS]
+        means = centroids.moved([s.centroid for s in stories], [s.articles for s in stories], vectors)
+        for turn, packed in zip(turns, means.packed, strict=True):
+            story = turn.story
+            story.articles += 1
+            story.centroid = packed
+            story.title = _nearest(story.title, turn.title, packed)
+        new = means.heaviest[:, :_INDEXED_TERMS]
+        fresh = (new != centroids.NO_KEY) & ~(new[:, :, None] == old[:, None, :]).any(axis=2)
+        numbers = np.fromiter((self._numbers[story.id] for story in stories), np.uint32, len(stories))
+        self._postings.add(new[fresh], np.broadcast_to(numbers[:, None], new.shape)[fresh])
 
     def drop(self, generation: int, first: int) -> None:
         """Forget `generation`, and the stories that only articles numbered below `first` are about."""
@@ -117,7 +157,7 @@ class Stories:
         positions, numbers = self._postings.find(vector.hashes[strongest])
         if not len(numbers):
             return []
-        pairs = (numbers.astype(np.uint64) << np.uint64(8)) | positions
+        pairs = numbers << np.uint64(8) | positions
         pairs.sort()
         pairs = pairs[_firsts(pairs)]
         firsts = _firsts(pairs >> np.uint64(8))
@@ -131,14 +171,21 @@ def _firsts(ascending: U64) -> npt.NDArray[np.intp]:
     return np.flatnonzero(np.concatenate([[True], ascending[1:] != ascending[:-1]]))
 
 
-def _similarity(headline: str | None, centroid: bytes) -> float:
-    """The cosine of a headline, each of whose terms weighs one, to a centroid; -1 for none."""
-    if not headline:
-        return -1.0
-    hashes = np.array(sorted({hash32(stem(token.lower())) for token in tokens(headline)}), np.uint32)
-    weights = np.full(len(hashes), 1 / math.sqrt(max(1, len(hashes))), np.float32)
-    return centroids.cosines(Terms(centroids.keys(hashes), weights), [centroid])[0]
+def _nearest(one: str | None, other: str | None, centroid: bytes) -> str | None:
+    """Of two headlines the one that is nearer to a centroid; the first if there is no difference."""
+    if not one or not other or one == other:
+        return one or other or one
+    terms = centroids.unpacked(centroid)
+    weights = dict(zip(terms.hashes.tolist(), terms.weights.tolist(), strict=True))
+    return max(one, other, key=lambda headline: _similarity(headline, weights))
 
 
-def _strongest(vector: Terms) -> U32:
-    return vector.hashes[np.lexsort((vector.hashes, -vector.weights))[:_INDEXED_TERMS]]
+def _similarity(headline: str, weights: dict[int, float]) -> float:
+    """The cosine of a headline, each of whose terms weighs one, to the terms of a centroid, times the latter's norm."""
+    hashes = set(map(_term, tokens(headline)))
+    return sum(weights.get(term, 0.0) for term in hashes) / math.sqrt(max(1, len(hashes)))
+
+
+@functools.lru_cache(1 << 14)
+def _term(token: str) -> int:
+    return centroids.key(hash32(stem(token.lower())))

@@ -9,7 +9,7 @@ from apache_beam.coders import BytesCoder, TupleCoder, VarIntCoder
 from apache_beam.pvalue import PCollection
 from apache_beam.transforms.userstate import BagStateSpec, ReadModifyWriteStateSpec
 
-from pipeline.group.codec import LAST_INSTANT_MS
+from pipeline.group.codec import LAST_INSTANT_MS, encode_batch
 from pipeline.group.index import Index
 from pipeline.group.settings import GENERATIONS, GroupSettings
 from pipeline.group.state import KeyedState, Views
@@ -96,7 +96,7 @@ class _Decide(beam.DoFn):
         item = item.stepped("group", lambda i: grouped(i, index))
         if item.failure is None:
             if item.grouping is not None and item.grouping.entry is not None:
-                state.append([item.grouping.entry], index.serials)
+                state.append(encode_batch([item.grouping.entry]), 1, index.serials)
             _VIEWS.put(language, self._settings, state, index)
         yield item
 

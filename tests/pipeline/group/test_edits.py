@@ -94,7 +94,7 @@ def test_a_report_with_new_figures_is_an_update_and_no_copy(figures):
     assert later.story_id == first.story_id
     assert stream.give(TOLL.format(**figures)).duplicate_of == "a1"
     rebuilt = Index("en", stream.settings)
-    assert all(rebuilt.remember(entry) for entry in decode_batch(encode_batch(stream.entries)))
+    rebuilt.remember(decode_batch(encode_batch(stream.entries)))
     for index in (stream.index, rebuilt):
         again, _ = index.decide("a1", None, mark(TOLL), Origin("t", 0, 1), 0)
         assert (again.update_of, again.story_id) == ("a0", first.story_id)

@@ -1,10 +1,12 @@
 import io
+import itertools
 from dataclasses import replace
 
 import fastavro
 import pytest
 
 import schemas
+from benchmarks.group import articles
 from connectors.records import Origin
 from pipeline.errors import UsageError
 from pipeline.group.codec import current, decode_batch, encode_batch
@@ -85,7 +87,7 @@ def test_article_of_which_only_copies_are_remembered_is_no_copy_of_itself():
     story = stream.give(DAM).story_id
     stream.give(edits(DAM, STRIKE)["prefix"])
     rebuilt = Index("en", stream.settings)
-    rebuilt.remember(stream.entries[1])
+    rebuilt.remember(stream.entries[1:2])
     original, entry = rebuilt.decide("a0", None, mark(DAM), Origin("t", 0, 0), 0)
     assert (original.duplicate_of, original.update_of, original.story_id) == (None, None, story)
     assert entry is not None
@@ -103,12 +105,39 @@ def test_rebuilt_index_decides_alike():
     rebuilt = Index("en", stream.settings)
     entries = decode_batch(encode_batch(stream.entries))
     assert entries == stream.entries
-    assert all(rebuilt.remember(entry) for entry in entries)
-    assert not any(rebuilt.remember(entry) for entry in entries)
+    assert [taken for _, taken in rebuilt.remember(entries)] == [entries]
+    assert rebuilt.remember(entries) == []
     assert len(rebuilt) == len(stream.index) == len(texts)
     for at, text in enumerate([SECOND_DAY, edits(STRIKE, DAM)["reordered"], QUAKES[1], QUAKES[0]], start=50):
         asked = (f"a{at}", None, mark(text), Origin("t", 0, at), at * 3_600_000)
         assert rebuilt.decide(*asked) == stream.index.decide(*asked)
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 7, 1000])
+def test_index_that_is_rebuilt_many_at_once_decides_as_one_that_never_stopped(at_once):
+    """Stories of three, copies, and stories of which all articles come in one batch or in several."""
+    settings = GroupSettings(max_entries=700)
+    index, rebuilt, stream = Index("en", settings), Index("en", settings), articles()
+
+    def asked(one):
+        return f"a{one.number}", one.title, one.fingerprint, one.origin, one.number
+
+    entries = [index.decide(*asked(one))[1] for one in itertools.islice(stream, 400)]
+    taken = [group for batch in itertools.batched(entries, at_once) for group in rebuilt.remember(batch)]
+    assert [entry for group in taken for entry in group.entries] == entries
+    assert taken[-1].serials == index.serials
+    for one in itertools.islice(stream, 600):
+        assert rebuilt.decide(*asked(one)) == index.decide(*asked(one))
+    assert rebuilt.serials == index.serials != taken[-1].serials
+
+
+def test_entry_that_comes_twice_in_a_batch_is_taken_up_once():
+    stream = Stream()
+    stream.give(DAM)
+    stream.give(STRIKE)
+    one, other = stream.entries
+    rebuilt = Index("en", stream.settings)
+    assert [taken for _, taken in rebuilt.remember([one, one, other, one])] == [[one, other]]
 
 
 def test_what_is_older_than_the_retention_time_is_forgotten():
@@ -153,7 +182,7 @@ def test_home_of_a_source_is_learnt_from_its_earlier_articles_and_survives_a_res
     given = [decide(index, at, ("USA/Ohio", "USA/")) for at in range(4)]
     assert [grouping.home for grouping, _ in given] == [None, None, "USA/Ohio", "USA/Ohio"]
     rebuilt = Index("en", GroupSettings())
-    assert all(map(rebuilt.remember, decode_batch(encode_batch(entry for _, entry in given))))
+    rebuilt.remember(decode_batch(encode_batch(entry for _, entry in given)))
     for at in range(4):  # what was decided stays, though more is known now
         assert decide(rebuilt, at, ("USA/Ohio", "USA/"))[0].home == given[at][0].home
     assert decide(rebuilt, 9, ())[0].home == decide(index, 9, ())[0].home == "USA/Ohio"
@@ -168,7 +197,7 @@ def test_batch_of_an_older_version_is_read():
     fastavro.schemaless_writer(old, schemas.parsed(text), {"entries": [as_record(entry)]})
     read = decode_batch(current(old.getvalue(), schemas.fingerprint_of(text).encode()))
     assert read == [replace(entry, source=None, details=b"")]
-    assert Index("en", GroupSettings()).remember(*read)
+    assert Index("en", GroupSettings()).remember(read)
     new = encode_batch([entry])
     assert current(new, schemas.fingerprint(schemas.INDEX_BATCH).encode()) == current(new, None) == new
     with pytest.raises(UsageError, match="newer version"):

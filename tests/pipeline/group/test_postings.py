@@ -13,9 +13,7 @@ ALL = np.array([0, 1, 2, 3, 1 << 14, (1 << 14) + 1, 1 << 31, (1 << 32) - 2, (1 <
 
 @pytest.fixture(autouse=True)
 def _small_runs(monkeypatch):
-    monkeypatch.setattr(postings, "_BUFFERED", 16)
-    monkeypatch.setattr(postings, "_SMALL", 32)
-    monkeypatch.setattr(postings, "_LARGE", 64)
+    monkeypatch.setattr(postings, "_LEVELS", (16, 32, 64))
 
 
 def keys(*values):
@@ -30,7 +28,7 @@ def found(index, wanted):
 def filled(rows, limit=10_000, dtype=np.uint32, step=1):
     index = Postings(limit, dtype)
     for number, row in enumerate(rows):
-        index.add(keys(*sorted(row)), number * step)
+        index.add(keys(*sorted(row)), keys(*[number * step] * len(row)))
     return index, sorted((key, number * step) for number, row in enumerate(rows) for key in row)
 
 
@@ -43,7 +41,7 @@ def test_finds_what_was_added_and_is_not_dropped(rows, first, kind):
     assert found(index, ALL) == expected
     index.retain(lambda numbers: numbers >= first * step)
     assert found(index, ALL) == [pair for pair in expected if pair[1] >= first * step]
-    index.add(ALL[:2], 80 * step)
+    index.add(ALL[:2], keys(80 * step, 80 * step))
     assert found(index, ALL[:1])[-1] == (0, 80 * step)
 
 
@@ -58,7 +56,7 @@ def test_of_each_key_the_highest_numbers_are_found_up_to_the_limit(rows, limit):
 def test_numbers_need_not_come_in_order():
     index = Postings(2)
     for number in [*range(40), *range(20, 0, -1)]:
-        index.add(keys(3), number)
+        index.add(keys(3), keys(number))
     assert found(index, keys(3)) == [(3, 38), (3, 39)]
     index.retain(lambda numbers: numbers < 39)
     assert found(index, keys(3))[-1] == (3, 38)

@@ -21,7 +21,7 @@ def remember(index: Index, number: int, seen_at: int) -> None:
     entry = IndexEntry(
         f"a{number}", "en", origin, seen_at, f"s{number}", None, None, None, EMPTY.sketch, EMPTY.terms, b""
     )
-    assert index.remember(entry)
+    assert index.remember([entry])
 
 
 @given(

@@ -1,9 +1,12 @@
 from dataclasses import replace
 
+import pytest
+
 from connectors.records import Origin
+from pipeline.group.codec import decode_batch, encode_batch
 from pipeline.group.settings import DAY_MS, GENERATIONS, GroupSettings
 from pipeline.group.state import KeyedState, Views
-from tests.pipeline.group.articles import DAM, STRIKE, edits, mark
+from tests.pipeline.group.articles import DAM, QUAKES, STRIKE, Stream, edits, mark
 
 
 class Value:
@@ -48,7 +51,7 @@ def give(store, views, settings, offset, text, seen_at=0):
     index = views.take("en", settings, state)
     grouping, entry = index.decide(f"a{offset}", None, mark(text), Origin("t", 0, offset), seen_at)
     if entry:
-        state.append([entry], index.serials)
+        state.append(encode_batch([entry]), 1, index.serials)
     views.put("en", settings, state, index)
     return replace(grouping, entry=None)
 
@@ -93,3 +96,21 @@ def test_another_process_rebuilds_the_view_through_generations():
     assert rebuilt.duplicate_of == "a40"
     old = "On day 38 the town of Calver counted 494 ships and 646 lorries in its port."
     assert give(store.snapshot(), Views(), settings, 42, old, 41 * DAY_MS).duplicate_of == "a38"
+
+
+@pytest.mark.parametrize("others", [(), ("de",)], ids=["whole batches", "one language of two"])
+def test_what_was_read_from_the_log_is_in_the_state_for_another_process(others):
+    stream = Stream()
+    for text in (DAM, STRIKE, *QUAKES):
+        stream.give(text)
+    foreign = [replace(stream.entries[0], language=language) for language in others]
+    log = [encode_batch([*foreign, *stream.entries[:2]]), encode_batch(stream.entries[2:])]
+    store, settings = Store(), GroupSettings(log=lambda: iter(log))
+    assert len(Views().take("en", settings, KeyedState(store.value, store.bags))) == 5
+    state = KeyedState(store.value, store.bags)
+    assert state.mark.entries == 5
+    kept = [
+        entry for serial in state.mark.serials for b in state.batches(serial) for entry in decode_batch(b)
+    ]
+    assert kept == stream.entries
+    assert give(store, Views(), GroupSettings(), 9, edits(STRIKE, DAM)["prefix"]).duplicate_of == "a1"
