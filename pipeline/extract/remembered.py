@@ -5,7 +5,7 @@ for a word depends on the word, its tag and its dependency alone, but for a few 
 triple goes through the rules once; what they said then is remembered.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection
 from itertools import pairwise
 from typing import Any, NamedTuple, cast
 
@@ -22,7 +22,6 @@ MOST = 200_000  # triples; some 200 bytes each
 _RULES = ("attribute_ruler", "lemmatizer")
 _SEEN = [ORTH, TAG, DEP]
 _SAID = [TAG, POS, DEP, LEMMA]
-_SEPARATOR = "\n"  # no pattern reaches over it
 
 Triple = tuple[int, int, int]
 
@@ -33,21 +32,20 @@ class _Said(NamedTuple):
 
 
 class RememberedWords:
-    """A component in place of an attribute ruler and a lemmatizer by rules. Sets no morphology.
+    """A component in place of `ruler` and a lemmatizer by rules. Sets no morphology."""
 
-    `rules` are these two, `patterns` the ruler's.
-    """
-
-    def __init__(
-        self, vocab: Vocab, rules: Callable[[Doc], Doc], patterns: Sequence[Mapping[str, Any]]
-    ) -> None:
-        self._vocab, self._rules = vocab, rules
+    def __init__(self, vocab: Vocab, ruler: AttributeRuler, lemmatizer: Lemmatizer) -> None:
+        self._vocab, self._ruler, self._lemmatizer = vocab, ruler, lemmatizer
         self._memory: dict[Triple, _Said] = {}
         self._phrases = Matcher(vocab)
-        for number, rule in enumerate(patterns):
+        self._word_ruler = AttributeRuler(vocab)
+        for number, rule in enumerate(cast(Any, ruler.patterns)):
             longer = [pattern for pattern in rule["patterns"] if len(pattern) > 1]
+            single = [pattern for pattern in rule["patterns"] if len(pattern) == 1]
             if longer:
                 self._phrases.add(str(number), longer)
+            if single:
+                self._word_ruler.add(single, rule["attrs"])
 
     def __call__(self, doc: Doc) -> Doc:
         """Set tag, part of speech, dependency and lemma of each token as the rules would."""
@@ -57,7 +55,7 @@ class RememberedWords:
         self._learn(doc, triples)
         said = [self._memory[triple] for triple in triples]
         for _, start, end in self._phrases(doc, allow_missing=True):
-            said[start:end] = self._asked(doc, [list(range(start, end))])
+            said[start:end] = self._asked(doc, range(start, end), self._ruler)
         strings = self._vocab.strings
         for lemma in {word.lemma for word in said}:
             strings.add(lemma)  # a memory zone may have forgotten it
@@ -66,41 +64,30 @@ class RememberedWords:
         return doc
 
     def _learn(self, doc: Doc, triples: list[Triple]) -> None:
-        new = {triple: [i] for i, triple in enumerate(triples) if triple not in self._memory}
+        new = {triple: i for i, triple in enumerate(triples) if triple not in self._memory}
         if new:
-            self._memory.update(zip(new, self._asked(doc, list(new.values())), strict=True))
+            self._memory.update(zip(new, self._asked(doc, new.values(), self._word_ruler), strict=True))
 
-    def _asked(self, doc: Doc, runs: list[list[int]]) -> list[_Said]:
-        """What the rules say of the tokens of `runs`, each run for itself."""
-        words: list[str] = []
-        tags, deps, wanted = [], [], []
-        for run in runs:
-            for i in run:
-                wanted.append(len(words))
-                words.append(doc[i].text)
-                tags.append(doc[i].tag_)
-                deps.append(doc[i].dep_)
-            words.append(_SEPARATOR)
-            tags.append("")
-            deps.append("")
+    def _asked(self, doc: Doc, at: Collection[int], ruler: AttributeRuler) -> list[_Said]:
+        """What the rules say of the tokens `at` these indexes, as if they followed one another."""
+        tokens = [doc[i] for i in at]
         asked = Doc(
             self._vocab,
-            words=words,
-            tags=tags,
-            deps=deps,
-            heads=list(range(len(words))),
-            spaces=[False] * len(words),
+            words=[token.text for token in tokens],
+            tags=[token.tag_ for token in tokens],
+            deps=[token.dep_ for token in tokens],
+            heads=list(range(len(tokens))),
+            spaces=[False] * len(tokens),
         )
-        asked = self._rules(asked)
+        asked = self._lemmatizer(ruler(asked))
         rows = asked.to_array(_SAID).tolist()
-        return [_Said(tuple(rows[i]), asked[i].lemma_) for i in wanted]
+        return [_Said(tuple(row), token.lemma_) for row, token in zip(rows, asked, strict=True)]
 
 
 @Language.factory(NAME, retokenizes=False)
 def _made(nlp: Language, name: str) -> RememberedWords:  # noqa: ARG001 - a factory is given it
     ruler, lemmatizer = (nlp.get_pipe(rule) for rule in _RULES)
-    patterns = cast(AttributeRuler, ruler).patterns
-    return RememberedWords(nlp.vocab, lambda doc: lemmatizer(ruler(doc)), patterns)
+    return RememberedWords(nlp.vocab, cast(AttributeRuler, ruler), cast(Lemmatizer, lemmatizer))
 
 
 def remember_words(nlp: Language) -> None:
