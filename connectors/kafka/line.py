@@ -42,14 +42,12 @@ Positions = Mapping[TopicPartition, Position]
 class Line:
     """See the module. Used by one thread at a time. Kafka's errors come as ConnectorError."""
 
-    def __init__(
-        self, settings: KafkaSettings, partitions: Sequence[TopicPartition], fetch_records: int
-    ) -> None:
+    def __init__(self, settings: KafkaSettings, partitions: Sequence[TopicPartition]) -> None:
         self._settings = settings
         self._partitions = list(partitions)
-        self._consumer = new_consumer(settings, max_poll_records=fetch_records)
+        self._consumer = new_consumer(settings)
         self._consumer.assign(self._partitions)
-        self._fetched: deque[Any] = deque()
+        self._fetched: deque[tuple[TopicPartition, Any]] = deque()
         self._waiting: Counter[TopicPartition] = Counter()
         self._committed: dict[TopicPartition, int | None] = {}
         self._away = False
@@ -102,14 +100,13 @@ class Line:
             self._fetch(wait_ms)
         if not self._fetched:
             return None
-        record = self._fetched.popleft()
-        partition = TopicPartition(record.topic, record.partition)
+        partition, record = self._fetched.popleft()
         self._waiting[partition] -= 1
         self._latest[partition] = max(record.timestamp, self._latest.get(partition, record.timestamp))
         self._active_at[partition] = time.monotonic()
-        link = self.positions[partition].link
-        self.positions[partition] = Position(record.offset + 1, record.offset + 1)
-        return source_record(record, link, record.offset < (self._committed.get(partition) or 0))
+        link, following = self.positions[partition].link, record.offset + 1
+        self.positions[partition] = Position(following, following)
+        return source_record(record, link, following <= (self._committed.get(partition) or 0))
 
     def reached(self, ends: Mapping[TopicPartition, int]) -> bool:
         """Whether all records below `ends` have been handed out."""
@@ -170,7 +167,7 @@ class Line:
         except KafkaError as error:
             raise explained(self._settings, error, "reading") from error
         for partition, records in fetched.items():
-            self._fetched.extend(records)
+            self._fetched.extend((partition, record) for record in records)
             self._waiting[partition] += len(records)
             self._heard()
 

@@ -32,7 +32,7 @@ from connectors.kafka.reading import start_time_ms
 from connectors.kafka.settings import KafkaSettings
 from connectors.records import SourceRecord
 
-POLL_MS = 200  # how long a reader waits for a bundle's first record
+POLL_MS = 400  # how long a reader waits for a bundle's first record
 LINGER_MS = 20  # and for each further one
 RESUME_SECONDS = 0.05
 
@@ -150,6 +150,7 @@ class KafkaReader(UnboundedReader):
         self._line: Line | None = None
         self._current: SourceRecord | None = None
         self._read_any = False
+        self._read = 0  # not yet counted
         self._finished = False
         self._watermark: Timestamp | None = None
 
@@ -169,8 +170,7 @@ class KafkaReader(UnboundedReader):
             return False
         self._current = line.next(LINGER_MS if self._read_any else POLL_MS)
         self._read_any = self._current is not None
-        if self._read_any:
-            metrics.READ.inc()
+        self._read += self._read_any
         return self._read_any
 
     def get_current(self) -> SourceRecord | None:
@@ -204,7 +204,8 @@ class KafkaReader(UnboundedReader):
 
     def close(self) -> None:
         """Give the line back."""
-        line, self._line, self._read_any = self._line, None, False
+        metrics.READ.inc(self._read)
+        line, self._line, self._read_any, self._read = self._line, None, False, 0
         if line is not None:
             self._watermark = line.watermark()
             _LINES.give_back(self._key(), line)
@@ -215,7 +216,7 @@ class KafkaReader(UnboundedReader):
     def _borrow(self) -> Line:
         line = _LINES.borrow(self._key())
         if line is None:
-            line = Line(self._settings.kafka, self._partitions, self._settings.bundle_records)
+            line = Line(self._settings.kafka, self._partitions)
         try:
             if self._mark is None:
                 positions = line.first_positions(self._settings.start_from)
