@@ -34,7 +34,7 @@ STEP = Summary(
 COMMIT = Histogram(
     "dateline_commit_seconds", "Time of a commit.", buckets=(0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
 )
-POOL_RESTARTS = Counter("dateline_pool_restarts", "Extraction processes that were replaced.")
+POOL_RESTARTS = Counter("dateline_pool_restarts", "Processes of the pool that were replaced.")
 
 STALE_SECONDS = 120.0  # more than an article may take, tried again in its batch
 

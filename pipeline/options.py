@@ -96,18 +96,18 @@ OPTIONS = (
     Option(
         "article-seconds",
         30.0,
-        "Longest time that extraction may take for an article, seconds.",
+        "Longest time that a process may take for an article, seconds.",
         LIMITS,
         least=0.001,
     ),
     Option(
         "worker-memory-mb",
         3000,
-        "Most memory of a process for extraction, MB; 300 are the model's.",
+        "Most memory of a process that works on articles, MB; 300 are the model's.",
         LIMITS,
         least=500,
     ),
-    Option("workers", 0, "Processes for extraction; 0 is one a core.", LIMITS, least=0),
+    Option("workers", 0, "Processes that work on articles; 0 is one a core.", LIMITS, least=0),
     Option(
         "language",
         ("en",),

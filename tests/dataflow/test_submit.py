@@ -13,7 +13,7 @@ from tests.dataflow.conftest import GIVEN, IMAGE, WHERE, Submit
 from tests.dataflow.google import JOBS, Google
 from tests.dataflow.graph import IMPULSE, PAR_DO, images, kinds, staged_graph, stateful_keys, steps
 
-STEPS = ["read", "decode", "clean", "fingerprint", "group", "extract", "enrich", "commit"]
+STEPS = ["read", "decode", "clean, fingerprint", "group", "spread", "extract, enrich", "commit"]
 
 
 def only_job(google: Google) -> dict[str, object]:
@@ -49,7 +49,7 @@ def test_the_graph_is_of_parts_that_every_engine_has(google: Google, submit: Sub
     graph = staged_graph(google.staged("pipeline.pb"))
     assert kinds(graph) == {IMPULSE, PAR_DO}
     keys = stateful_keys(graph)
-    assert {name.partition("/")[0] for name in keys} == {"group", "extract", "commit"}
+    assert {name.partition("/")[0] for name in keys} == {"group", "spread", "commit"}
     assert set(keys.values()) <= {"beam:coder:varint:v1", "beam:coder:string_utf8:v1", "beam:coder:bytes:v1"}
 
 
