@@ -10,12 +10,12 @@ template do not share; and names, which an update shares with what it updates.
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.fingerprint.words import APOSTROPHES, U64, hash64, tokens
+from pipeline.fingerprint.words import APOSTROPHES, U64, hashes64, tokens
 from pipeline.tables import rows
 
 WORDS = 5
@@ -24,14 +24,16 @@ MAX_SHINGLES = 56
 MAX_LETTERS = 64
 MAX_NUMBERS = 32
 MAX_NAMES = 16
-_TOP = np.uint64(1 << 63)
+_BELOW = 1 << 63
+_TOP = np.uint64(_BELOW)
 _LEAST = 1 << 16
 _32 = np.uint64(32)
-_NO_LETTER = re.compile(r"[\W_]+")
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+_LETTERS = re.compile(r"[^\W_]+")
 # Digits within a word are misread letters, and so are those before one, unless it is short, as in 5km.
-_FIGURE = re.compile(r"(?<!\w)\d++(?:[.,:]\d++)*+(?![^\W\d_]{3})")
+_FIGURE = re.compile(r"\d(?<!\w.)\d*+(?:[.,:]\d++)*+(?![^\W\d_]{3})")
 _SEPARATORS = re.compile(r"[.,:]")
-_MID_SENTENCE = re.compile(r"(?<=[\w,;] )[^\W\d_]+")
+_MID_SENTENCE = re.compile(r" (?<=[\w,;] )(?![a-z])([^\W\d_]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +74,12 @@ def sketch(text: str) -> Sketch:
     text = APOSTROPHES.sub("", text)
     words = [word.lower() for word in tokens(text)]
     figures = [_SEPARATORS.sub("", figure) for figure in _FIGURE.findall(text)]
+    numerals = _numerals()
     names = [name.lower() for name in _MID_SENTENCE.findall(text) if name[0].isupper()]
     return Sketch(
         _sampled(_shingles(words), MAX_SHINGLES),
-        _sampled(
-            _hashes(figures + [_numerals()[word] for word in words if word in _numerals()]), MAX_NUMBERS
-        ),
-        _sampled(_letters(_NO_LETTER.sub(" ", text.lower()).strip()), MAX_LETTERS),
+        _sampled(_hashes(figures + [numerals[word] for word in words if word in numerals]), MAX_NUMBERS),
+        _sampled(_letters(" ".join(_LETTERS.findall(text.lower()))), MAX_LETTERS),
         _sampled(_hashes(names), MAX_NAMES),
     )
 
@@ -123,28 +124,27 @@ def _numerals() -> dict[str, str]:
 
 def _shingles(words: list[str]) -> U64:
     """Hashes of all runs of five words; of all words if there are fewer than five."""
-    known: dict[str, int] = {}
-    hashes = [known.get(w) or known.setdefault(w, hash64(w)) for w in words]
-    return _runs(np.array(hashes, np.uint64), WORDS)
+    return _runs(hashes64(words), WORDS)
 
 
 def _letters(text: str) -> U64:
     """Hashes of all runs of nine characters; of all if there are fewer."""
-    return _runs(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4"), LETTERS)
+    return _runs(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.uint64), LETTERS)
 
 
-def _hashes(words: Iterable[str]) -> U64:
-    return np.array([hash64(word) for word in words], np.uint64) >> np.uint64(1)
+def _hashes(words: Collection[str]) -> U64:
+    return hashes64(words) >> np.uint64(1)
 
 
-def _runs(values: np.ndarray, width: int) -> U64:
+def _runs(values: U64, width: int) -> U64:
     """Hashes of all runs of `width` of `values`, or of the one run there is if there are fewer."""
     if not len(values):
         return np.empty(0, np.uint64)
     width = min(width, len(values))
-    mixed = np.zeros(len(values) - width + 1, np.uint64)
-    for at in range(width):
-        mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + values[at : at + len(mixed)]
+    mixed = values[: len(values) - width + 1].copy()
+    for at in range(1, width):
+        mixed *= _FACTOR
+        mixed += values[at : at + len(mixed)]
     return _scrambled(mixed) >> np.uint64(1)
 
 
@@ -157,9 +157,11 @@ def _scrambled(values: U64) -> U64:
 
 def _sampled(hashes: U64, most: int) -> Sample:
     """The hashes below 2^63 halved as seldom as possible so that at most `most` are left, ascending, each once."""
-    kept = np.unique(hashes)
-    sample = Sample(kept[kept >= _LEAST])
-    while len(sample) > most:
-        level = sample.level + 1
-        sample = Sample(sample.hashes[: sample.below(level)], level)
-    return sample
+    bound = _BELOW // (1 + len(hashes) // (4 * most))  # about four times as many as are kept lie below
+    kept = np.unique(hashes[(hashes >= _LEAST) & (hashes < bound)])
+    if len(kept) <= most and bound < _BELOW:
+        kept = np.unique(hashes[hashes >= _LEAST])
+    if len(kept) <= most:
+        return Sample(kept)
+    level = 64 - int(kept[most]).bit_length()
+    return Sample(kept[: np.searchsorted(kept, np.uint64(1 << (63 - level)))], level)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.fingerprint.words import F32, U32, background, hash32, stem, tokens
+from pipeline.fingerprint.words import F32, U32, background, hashes64, stem, tokens
 
 MAX_TERMS = 120
 _NAME_WEIGHT = 1.4
@@ -27,14 +27,16 @@ def terms(title: str, text: str) -> Terms:
     A term weighs 1 + ln(occurrences), 1.4 times that if mostly capitalised, as names are. The terms kept are the
     ones whose weight times inverse document frequency, as words go in general, is highest.
     """
-    counts, capitalised = Counter[str](), Counter[str]()
+    counts: dict[str, int] = {}
+    capitalised: dict[str, int] = {}
     for token, count in Counter(tokens(f"{title}\n{text}")).items():
         word = stem(token.lower())
         if len(word) > 1:
-            counts[word] += count
-            capitalised[word] += count * token[0].isupper()
-    weights = np.array([_weight(n, capitalised[word]) for word, n in counts.items()], np.float32)
-    hashes = np.array([hash32(word) for word in counts], np.uint32)
+            counts[word] = counts.get(word, 0) + count
+            if token[0].isupper():
+                capitalised[word] = capitalised.get(word, 0) + count
+    weights = np.array([_weight(n, capitalised.get(word, 0)) for word, n in counts.items()], np.float32)
+    hashes = hashes64(counts).astype(np.uint32)  # as `hash32`
     telling = weights * -np.log(background().of(hashes) + np.float32(_SMOOTHING))
     best = np.lexsort((hashes, -telling))[:MAX_TERMS]
     best = best[np.argsort(hashes[best])]

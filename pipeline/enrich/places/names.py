@@ -20,7 +20,9 @@ def folded(name: str) -> str:
     """
     lower = name.casefold()
     plain = lower if lower.isascii() else _without_accents(lower).casefold()
-    words = _SPACING.sub(" ", _DROPPED.sub("", plain).replace("&", " and ")).split()
+    if not (plain.isascii() and plain.replace(" ", "").isalpha()):
+        plain = _SPACING.sub(" ", _DROPPED.sub("", plain).replace("&", " and "))
+    words = plain.split()
     if len(words) > 1 and words[0] == "the":
         del words[0]
     return " ".join(_SHORT.get(word, word) for word in words)

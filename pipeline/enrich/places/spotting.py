@@ -40,40 +40,43 @@ def matches(text: str, run: list[Word], known: Gazetteer, capitals: bool) -> Ite
 
     Where `capitals`, the text is in capitals throughout, and the case of a word tells nothing.
     """
-    at = 0
-    while at < len(run):
-        match = _longest(text, run, at, known, capitals) if _may_start(run[at]) else None
-        if match is None:
-            at += 1
-            continue
-        yield match
-        while at < len(run) and run[at].start() < match.end:
-            at += 1
-
-
-def _may_start(word: Word) -> bool:
-    return word.string[word.start()].isupper() and word[0].lower() not in words("function")
+    end, function = 0, words("function")
+    for at, word in enumerate(run):
+        if word[0][0].isupper() and word.start() >= end and word[0].lower() not in function:
+            match = _longest(text, run, at, known, capitals)
+            if match is not None:
+                yield match
+                end = match.end
 
 
 def _longest(text: str, run: list[Word], at: int, known: Gazetteer, capitals: bool) -> Match | None:
     """The longest match that starts with the word `at`."""
     start = run[at].start()
-    last = at
-    while last + 1 < len(run) and last - at < LONGEST - 1 and _joined(text, run[last], run[last + 1]):
-        last += 1
-    for to in range(last, at - 1, -1):
-        if not text[run[to].start()].isupper():
-            continue
-        alone = to == at
-        if text[start : run[to].end()].lower() in words("stop"):
+    shortest, *longer = _ends(text, run, at)
+    for end in (*reversed(longer), shortest):
+        name = text[start:end]
+        if name.lower() in words("stop"):
             return None
-        if match := _match(text, start, run[to].end(), known, alone and not capitals):
+        if match := _match(text, start, name, known, end == shortest and not capitals):
             return match
     return None
 
 
-def _match(text: str, start: int, end: int, known: Gazetteer, abbreviated: bool) -> Match | None:
-    name = text[start:end]
+def _ends(text: str, run: list[Word], at: int) -> Iterator[int]:
+    """Where the names that may start with the word `at` end, the shortest first."""
+    end = run[at].end()
+    yield end
+    for word in run[at + 1 : at + LONGEST]:
+        capital = word[0][0].isupper()
+        if not (capital or word[0] in words("particle")) or text[end : word.start()] not in _JOINTS:
+            return
+        end = word.end()
+        if capital:
+            yield end
+
+
+def _match(text: str, start: int, name: str, known: Gazetteer, abbreviated: bool) -> Match | None:
+    end = start + len(name)
     if abbreviated and (found := known.written(name)):
         return Match(start, end, found)
     if abbreviated and (found := known.written(f"{name}.")):
@@ -85,11 +88,3 @@ def _match(text: str, start: int, end: int, known: Gazetteer, abbreviated: bool)
     if found := known.named(name):
         return Match(start, end, found)
     return None
-
-
-def _joined(text: str, left: Word, right: Word) -> bool:
-    """Whether two neighbouring words may belong to one name."""
-    between = text[left.end() : right.start()]
-    if not text[right.start()].isupper() and right[0] not in words("particle"):
-        return False
-    return between in _JOINTS

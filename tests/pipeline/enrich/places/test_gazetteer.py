@@ -82,3 +82,8 @@ def test_threads_share_it() -> None:
             assert list(threads.map(known._query, names)) == alone
     finally:
         sys.setswitchinterval(switching)
+
+
+@given(st.text(st.sampled_from("abz AZ.'&-’éßŁ"), max_size=12))
+def test_plain_letters_are_folded_as_all_else_is(name: str) -> None:
+    assert folded(f"{name} .") == folded(name)
