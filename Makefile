@@ -33,10 +33,10 @@ test-long: $(VENV)/.bench jars ## The faults at length: thirty kills, a broker a
 	$(BIN)/pytest -q -s -m long
 
 bench: $(VENV)/.bench jars ## Measure all that benchmarks/README.md lists, about forty minutes; JSON and pictures
-	$(BIN)/python -m benchmarks $(RUNS)
+	$(BIN)/python -m benchmarks $(if $(ARTICLES),--articles '$(ARTICLES)') $(RUNS)
 
-bench-long: $(VENV)/.bench jars ## A million articles in the index, and memory over 50,000 articles
-	$(BIN)/python -m benchmarks --long $(RUNS)
+bench-long: $(VENV)/.bench jars ## A million articles in the index, and memory over 50,000
+	$(BIN)/python -m benchmarks --long $(if $(ARTICLES),--articles '$(ARTICLES)') $(RUNS)
 
 fuzz: $(VENV)/.fuzz ## Feed what reads strangers' bytes with what breaks it, FUZZ_MINUTES=20 in all
 	nice $(BIN)/python -m tests.fuzz --minutes $(or $(FUZZ_MINUTES),20) $(FUZZ_TARGETS)

@@ -131,7 +131,12 @@ def committed_values(address: str, topic: str) -> Iterator[bytes]:
 
 def add_engine(parser: argparse.ArgumentParser) -> None:
     """Options that `engine_of` reads."""
-    parser.add_argument("--workers", type=int, default=os.cpu_count(), help="processes for extraction")
+    parser.add_argument(
+        "--workers",
+        type=int,
+        default=os.cpu_count(),
+        help="processes that work on articles, of each Flink worker",
+    )
     parser.add_argument("--runner", choices=(DIRECT, FLINK), default=DIRECT)
     parser.add_argument("--flink-parallelism", type=int, default=1)
 

@@ -9,7 +9,7 @@ import pytest
 from deploy.kafka.broker import Broker
 from tests.faults.stream import Run, audit, produce
 from tests.outcomes import books, create_topics
-from tests.pipeline.extract.test_pool import children
+from tests.pipeline.pool.test_processes import children
 
 ARTICLES, KILLS = 120, 3
 MODEL_BYTES = 150_000_000
