@@ -10,6 +10,7 @@ from thinc.api import use_ops
 
 from pipeline.errors import UsageError
 from pipeline.extract.backend import BlasOps
+from pipeline.extract.convolution import convolve_blocks
 from pipeline.extract.remembered import remember_words
 from pipeline.extract.word_types import embed_types
 
@@ -42,6 +43,7 @@ def load_model(name: str) -> Language:
         raise UsageError(f"model {name!r} can't be loaded: {str(error).splitlines()[0]}") from error
     remember_words(nlp)
     embed_types(nlp)
+    convolve_blocks(nlp)
     return nlp
 
 
