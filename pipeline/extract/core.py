@@ -1,6 +1,7 @@
 """From articles to `Extraction`s. Pure: no Beam, no clock, no network."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from pipeline.extract.everyday import everyday_words
 from pipeline.extract.familiar import familiar_words
 from pipeline.extract.links import nearest_places, nearest_times
 from pipeline.extract.original_case import with_original_case
+from pipeline.extract.parsed import text_of
 from pipeline.extract.quotes import find_quotes
 from pipeline.extract.times import find_times
 from pipeline.records import Article, Candidate, Extraction, Mention, Part, Phrase, Span, TimeMention
@@ -47,17 +49,21 @@ def _extraction(title: Doc, text: Doc) -> Extraction:
 
 def _part(doc: Doc, part: Part, empty: Extraction) -> Extraction:
     """The extraction of one part; its indexes count from that part's first sentence, time and mention."""
-    sentences = tuple(Span(s.text, s.start_char, s.end_char, part) for s in doc.sents)
+    text = text_of(doc)
+    sentences = tuple(
+        Span(text[s.start_char : s.end_char], s.start_char, s.end_char, part) for s in doc.sents
+    )
     if not sentences:
         return empty
-    starts = {s.start: i for i, s in enumerate(doc.sents)}
+    starts = [s.start for s in doc.sents]
     mentions = tuple(
-        Mention(Span(text, at, at + len(text), part), e.label_, starts[e.sent.start])
+        Mention(Span(name, at, at + len(name), part), e.label_, bisect_right(starts, e.start) - 1)
         for e in doc.ents
-        for at, text in _names(e.text, e.start_char)
+        for at, name in _names(text[e.start_char : e.end_char], e.start_char)
     )
     times = tuple(find_times(doc, part))
-    candidates = tuple(_linked(doc, c, times, mentions) for c in code(doc, part))
+    when, where = [t.span for t in times], [m.span for m in mentions]
+    candidates = tuple(_linked(doc, c, when, where) for c in code(doc, part))
     return Extraction(sentences, mentions, times, candidates, tuple(find_quotes(doc, part)))
 
 
@@ -70,14 +76,12 @@ def _names(text: str, start: int) -> Iterator[tuple[int, str]]:
     yield start + at, text[at:]
 
 
-def _linked(
-    doc: Doc, candidate: Candidate, times: Sequence[TimeMention], mentions: Sequence[Mention]
-) -> Candidate:
+def _linked(doc: Doc, candidate: Candidate, times: Sequence[Span], places: Sequence[Span]) -> Candidate:
     trigger = candidate.trigger
     return replace(
         candidate,
-        times=nearest_times(doc, trigger, [t.span for t in times]),
-        places=nearest_places(doc, trigger, [m.span for m in mentions]),
+        times=nearest_times(doc, trigger, times),
+        places=nearest_places(doc, trigger, places),
     )
 
 
@@ -102,8 +106,8 @@ def _joined(head: Extraction, body: Extraction) -> Extraction:
     )
     return Extraction(
         head.sentences + body.sentences,
-        head.mentions + tuple(replace(x, sentence=x.sentence + s) for x in body.mentions),
-        head.times + tuple(replace(x, sentence=x.sentence + s) for x in body.times),
+        head.mentions + tuple(Mention(x.span, x.label, x.sentence + s) for x in body.mentions),
+        head.times + tuple(TimeMention(x.span, x.sentence + s, x.tense) for x in body.times),
         head.candidates + candidates,
         head.quotes
         + tuple(

@@ -8,6 +8,7 @@ from functools import cache
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Stretch
 
+from pipeline.extract.parsed import text_of
 from pipeline.records import Part, Phrase, QuoteMention, Span
 from pipeline.tables import rows
 
@@ -34,7 +35,7 @@ def find_quotes(doc: Doc, part: Part) -> list[QuoteMention]:
     A speech that goes on over paragraphs, each opened by a mark, is one quote a paragraph with one speaker.
     Words quoted one to three at a time without a verb of their own are no speech.
     """
-    text = doc.text  # built anew at each access
+    text = text_of(doc)
     spans = list(_quoted(text))
     if not spans:
         return []

@@ -10,6 +10,7 @@ from spacy.tokens import Span as Words
 
 from pipeline.enrich.times.words import expanded, time_word
 from pipeline.extract.case_text import lower
+from pipeline.extract.parsed import text_of
 from pipeline.extract.tense import tense_of
 from pipeline.records import Part, Span, TimeMention
 from pipeline.tables import rows
@@ -34,7 +35,7 @@ def find_times(doc: Doc, part: Part) -> list[TimeMention]:
     """
     if not len(doc):
         return []
-    text = doc.text  # built anew at each access
+    text = text_of(doc)
     starts = [sentence.start for sentence in doc.sents]
     mentions = []
     for start, end in _spans(doc, text):

@@ -1,5 +1,6 @@
 """The event coder: from a parsed sentence to who did what to whom."""
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from pipeline.extract.coder.roles import political_names
 from pipeline.extract.coder.toll import Toll, tolls_of
 from pipeline.extract.coder.tree import Node
 from pipeline.extract.coder.verbless import with_verb
+from pipeline.extract.parsed import text_of
 from pipeline.records import Candidate, EventType, Part, Span
 
 FLOOR = 0.05
@@ -35,7 +37,7 @@ def code(doc: Doc, part: Part) -> list[Candidate]:
     its sentence is.
     """
     candidates: list[Candidate] = []
-    text = doc.text  # built anew at each access
+    text = text_of(doc)
     for told in read(doc):
         if told.kept:
             nodes, clauses, cutter = told.nodes, told.clauses, Cutter(text, part, told.index)
@@ -78,7 +80,8 @@ def read(doc: Doc) -> Iterator[Told]:
 
 def _body(nodes: list[Node], begin: int) -> list[Node]:
     """A sentence from the offset `begin` on, without its rubric."""
-    body = without_first(nodes, sum(n.start < begin for n in nodes))
+    before = itertools.takewhile(lambda node: node.start < begin, nodes)
+    body = without_first(nodes, sum(1 for _ in before))
     return with_verb(without_first(body, rubric_length(body)))
 
 

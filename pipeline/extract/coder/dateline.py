@@ -10,6 +10,7 @@ import re
 from spacy.tokens import Doc
 
 from pipeline.extract.coder.tree import Node
+from pipeline.extract.parsed import text_of
 
 LOOKED_AT = 400
 MAX_RUBRIC = 8
@@ -34,7 +35,7 @@ MARK = re.compile(r"\s*\[[A-Za-z][A-Za-z ]{2,30}\]\s+(?=[\"“'‘]?[A-Z0-9])")
 
 def dateline_end(doc: Doc) -> int:
     """The offset behind the dateline at the start of one of the first lines, 0 if there is none."""
-    start, text = 0, doc.text  # which is built anew at each access
+    start, text = 0, text_of(doc)
     while 0 <= start < min(LOOKED_AT, len(text)):
         found = DATELINE.match(text, start)
         if found and _is_dateline(doc, found):
@@ -60,6 +61,8 @@ def _is_dateline(doc: Doc, found: re.Match[str]) -> bool:
 def rubric_length(nodes: list[Node]) -> int:
     """How many tokens at the start of a sentence name its topic before a colon; 0 if they name a speaker."""
     colon = next((n.index for n in nodes[: MAX_RUBRIC + 1] if n.text == ":"), 0)
+    if not colon:
+        return 0
     before, after = nodes[:colon], nodes[colon + 1 :]
     if any(n.tag in FINITE for n in before) or not any(n.tag in TELLING or n.lemma == "dead" for n in after):
         return 0

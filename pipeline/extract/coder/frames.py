@@ -7,8 +7,8 @@ preposition. Fillers are a class of classes.tsv (upper case), a lemma (lower cas
 PERSON, ORG, GPE, ACTOR (named, or a word for people and bodies) and REFLEXIVE.
 """
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 
 from pipeline.extract.coder.clauses import Clause
 from pipeline.extract.coder.lexicon import Constraint, Entry, classes, nouns, polarity, verbs
@@ -22,20 +22,34 @@ NAMING = ("compound", "amod", "nmod")
 SPECIAL = ROLES | {"ANY", "NAMED", "PERSON", "ORG", "GPE", "ACTOR", "REFLEXIVE"}
 
 
-def verb_entries(clause: Clause) -> list[Entry]:
+def verb_entries(clause: Clause) -> Iterator[Entry]:
     """The entries that fit a clause, best first; those of verb and particle before the verb's."""
-    table, filled = verbs(), _filled(clause)
-    return [
-        entry
-        for word in words_of(clause)
-        for entry in table.get(word, ())
-        if entry.slots <= filled and all(clause_holds(clause, c) for c in entry.constraints)
-    ]
+    words = [word for word in words_of(clause) if word in verbs()]
+    if not words:
+        return
+    filled = _filled(clause)
+    for word in words:
+        for entry in _entries_with(word, filled & _slots(word)):
+            if all(clause_holds(clause, c) for c in entry.constraints):
+                yield entry
 
 
-def _filled(clause: Clause) -> set[str]:
+def _filled(clause: Clause) -> frozenset[str]:
+    """The slots of a clause that something fills."""
     own = {"subj": clause.agents, "obj": clause.patients, "comp": clause.complements}
-    return {slot for slot, nodes in (*own.items(), *clause.prepositions.items()) if nodes}
+    return frozenset(slot for slot, nodes in (*own.items(), *clause.prepositions.items()) if nodes)
+
+
+@cache
+def _slots(word: str) -> frozenset[str]:
+    """All slots that the entries of a verb need filled."""
+    return frozenset().union(*(entry.slots for entry in verbs()[word]))
+
+
+@lru_cache(maxsize=10_000)
+def _entries_with(word: str, slots: frozenset[str]) -> tuple[Entry, ...]:
+    """The entries of a verb that need no slots but these."""
+    return tuple(entry for entry in verbs()[word] if entry.slots <= slots)
 
 
 def noun_entry(noun: Node) -> Entry | None:
@@ -100,9 +114,9 @@ def noun_fillers(noun: Node, slot: str) -> Sequence[Node]:
 def _any_is(nodes: Sequence[Node], constraint: Constraint) -> bool:
     if not nodes:
         return False
-    words, others = _told_apart(constraint.fillers)
+    words, others = _told_apart(constraint)
     for node in nodes:
-        if words and _is_word(node, words):
+        if not words.isdisjoint(called(node)):
             return True
         for filler in others:
             if is_a(node, filler):
@@ -111,10 +125,10 @@ def _any_is(nodes: Sequence[Node], constraint: Constraint) -> bool:
 
 
 @cache
-def _told_apart(fillers: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
-    """All words that the classes and lemmas among `fillers` stand for, and the other fillers."""
-    others = tuple(f for f in fillers if f in SPECIAL or f.startswith("="))
-    return frozenset().union(*(_words(f) for f in fillers if f not in others)), others
+def _told_apart(constraint: Constraint) -> tuple[frozenset[str], tuple[str, ...]]:
+    """All words that the classes and lemmas among the fillers stand for, and the other fillers."""
+    others = tuple(f for f in constraint.fillers if f in SPECIAL or f.startswith("="))
+    return frozenset().union(*(_words(f) for f in constraint.fillers if f not in others)), others
 
 
 def _words(filler: str) -> frozenset[str]:
@@ -128,7 +142,7 @@ def is_a(node: Node, filler: str, depth: int = 0) -> bool:
         type_ = found and found[1].event_type
         return bool(type_) and (filler == "=ANY" or filler[1:] in (type_, polarity().get(type_)))  # type: ignore[arg-type]
     if filler not in SPECIAL:
-        return _is_word(node, _words(filler), depth)
+        return not _words(filler).isdisjoint(called(node))
     if _is_special(node, filler):
         return True
     if depth < MAX_DEPTH and is_transparent(node):
@@ -136,15 +150,24 @@ def is_a(node: Node, filler: str, depth: int = 0) -> bool:
     return False
 
 
-def _is_word(node: Node, words: frozenset[str], depth: int = 0) -> bool:
-    if node.lemma in words:
-        return True
+def called(node: Node) -> frozenset[str]:
+    """The lemmas that a phrase goes by: of its head, of the nouns and adjectives before that, and of what it measures.
+
+    The answer is kept on the node, as that of `prepositional`.
+    """
+    if node.called is None:
+        node.called = frozenset(_called(node))
+    return node.called
+
+
+def _called(node: Node, depth: int = 0) -> Iterator[str]:
+    yield node.lemma
     for child in node.children:
-        if child.lemma in words and child.dep in NAMING:
-            return True
+        if child.dep in NAMING:
+            yield child.lemma
     if depth < MAX_DEPTH and is_transparent(node):
-        return any(_is_word(o, words, depth + 1) for o in prepositional(node).get("of", []))
-    return False
+        for measured_ in prepositional(node).get("of", ()):
+            yield from _called(measured_, depth + 1)
 
 
 def _is_special(node: Node, filler: str) -> bool:

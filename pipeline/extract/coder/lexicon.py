@@ -26,7 +26,7 @@ class Line:
         return _lines(self.file)[self.number - 1]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Constraint:
     """What must (or, negated, must not) fill a slot: a class, a lemma or a reading (see frames.py)."""
 

@@ -14,6 +14,7 @@ ROLES = frozenset({"GOV", "LEG", "MIL", "COP", "JUD", "REB", "CRM", "PTY", "OPP"
 POLITICAL = frozenset(
     {"GOV", "MIL", "COP", "JUD", "LEG", "REB", "PTY", "OPP", "IGO", "NGO", "CVL", "SPY", "UAF"}
 )
+DESCRIBING = (*BEFORE, "appos")
 PERSONAL = frozenset({"him", "her", "them", "he", "she", "they", "me", "us"})
 
 
@@ -34,7 +35,7 @@ def role_of(node: Node) -> str | None:
     if node.lemma in table:
         return table[node.lemma]
     for child in node.children:
-        if child.dep in (*BEFORE, "appos") and child.lemma in table:
+        if child.lemma in table and child.dep in DESCRIBING:
             return table[child.lemma]
     return None
 
@@ -100,7 +101,7 @@ def is_political(node: Node, names: frozenset[str] = frozenset()) -> bool:
         return True
     if role_of(node) in POLITICAL:
         return True
-    return any(c.entity in ("GPE", "NORP") for c in node.children)
+    return any(child.entity in ("GPE", "NORP") for child in node.children)
 
 
 def is_someone(node: Node, depth: int = 0) -> bool:

@@ -16,7 +16,7 @@ class Node:
     """One token. `index` counts within the sentence, `start` and `end` are offsets into the document.
 
     `group` is the index of the first token of its name, its own outside names. `phrases` is what
-    `prepositional` once found.
+    `prepositional` once found, `called` what `frames.called` did.
     """
 
     index: int
@@ -34,6 +34,7 @@ class Node:
     head: "Node" = field(init=False)
     children: list["Node"] = field(init=False, default_factory=list)
     phrases: dict[str, list["Node"]] | None = field(init=False, default=None)
+    called: frozenset[str] | None = field(init=False, default=None)
 
     def all(self, *deps: str) -> list["Node"]:
         """Children with one of these relations."""
