@@ -7,7 +7,7 @@ from pipeline.group.vectors import spread
 
 LOW = np.uint64(0xFFFFFFFF)
 HALF = np.uint64(32)
-_NOTHING = np.empty(0, np.uint64), np.empty(0, np.uint64)
+NOTHING = np.empty(0, np.uint64), np.empty(0, np.uint64)
 
 
 class Run:
@@ -43,12 +43,12 @@ class Run:
         Returns positions in `low`, and the numbers, in parallel.
         """
         if not self._length:
-            return _NOTHING
+            return NOTHING
         run = self.pairs
         starts = run.searchsorted(low)
         hits = (run.take(starts, mode="clip") - low <= LOW).nonzero()[0]
         if not len(hits):
-            return _NOTHING
+            return NOTHING
         ends = run.searchsorted(low[hits] | LOW, side="right")
         counts = np.minimum(ends - starts[hits], limit)
         return np.repeat(hits, counts).astype(np.uint64), run[spread(ends - counts, counts)] & LOW

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.group import postings
+from pipeline.group import postings, segments
 from pipeline.group.postings import Postings
 
 KEYS = st.sampled_from([0, 1, 2, 3, 1 << 14, (1 << 14) + 1, 1 << 31, (1 << 32) - 2, (1 << 32) - 1])
@@ -13,7 +13,10 @@ ALL = np.array([0, 1, 2, 3, 1 << 14, (1 << 14) + 1, 1 << 31, (1 << 32) - 2, (1 <
 
 @pytest.fixture(autouse=True)
 def _small_runs(monkeypatch):
-    monkeypatch.setattr(postings, "_LEVELS", (16, 32, 64))
+    monkeypatch.setattr(postings, "_LEVELS", (16, 32))
+    monkeypatch.setattr(segments, "_FULL", 64)
+    monkeypatch.setattr(segments, "_SLOT_BITS", 8)
+    monkeypatch.setattr(segments, "_SLOT_SHIFT", 24)
 
 
 def keys(*values):
@@ -35,6 +38,7 @@ def filled(rows, limit=10_000, dtype=np.uint32, step=1):
 @given(
     ROWS, st.integers(0, 80), st.sampled_from([(np.uint32, 1), (np.uint8, 1), (np.uint8, 9), (np.uint8, 300)])
 )
+@settings(deadline=None)
 def test_finds_what_was_added_and_is_not_dropped(rows, first, kind):
     dtype, step = kind
     index, expected = filled(rows, dtype=dtype, step=step)
@@ -46,6 +50,7 @@ def test_finds_what_was_added_and_is_not_dropped(rows, first, kind):
 
 
 @given(ROWS, st.integers(1, 4))
+@settings(deadline=None)
 def test_of_each_key_the_highest_numbers_are_found_up_to_the_limit(rows, limit):
     index, pairs = filled(rows, limit)
     assert found(index, ALL) == [
