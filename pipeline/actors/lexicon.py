@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.actors import leaders
 from pipeline.actors.tables import listed, rows, words
-from pipeline.actors.tokens import Token, key_of
+from pipeline.actors.tokens import Token, key_of, tokens
 
 
 class Sort(StrEnum):
@@ -63,17 +63,17 @@ class Chunk:
     @property
     def text(self) -> str:
         """The words as written."""
-        return " ".join(w.text for w in self.words)
+        return self.words[0].text if len(self.words) == 1 else " ".join([w.text for w in self.words])
 
     @property
     def key(self) -> str:
         """The words' look-up key."""
-        return " ".join(w.key for w in self.words)
+        return self.words[0].key if len(self.words) == 1 else " ".join([w.key for w in self.words])
 
     @property
     def capital(self) -> bool:
         """Whether all its words are capitalised."""
-        return all(w.capital for w in self.words)
+        return self.words[0].capital if len(self.words) == 1 else all(w.capital for w in self.words)
 
 
 @cache
@@ -129,8 +129,10 @@ def vocabulary() -> frozenset[str]:
     return frozenset(word for key in (*_names(), *_roles()) for word in key.split(" "))
 
 
-def chunks(phrase: list[Token]) -> list[Chunk]:
-    """`phrase` cut into the longest names and role words, left to right; the rest are single words."""
+@lru_cache(maxsize=4_000)
+def chunks(text: str) -> tuple[Chunk, ...]:
+    """The phrase `text` cut into the longest names and role words, left to right; the rest are single words."""
+    phrase = tokens(text)
     shouting = len(phrase) > 1 and all(t.upper or not t.capital for t in phrase)
     out: list[Chunk] = []
     i = 0
@@ -142,7 +144,7 @@ def chunks(phrase: list[Token]) -> list[Chunk]:
                 chunk = _word(phrase[i])
         out.append(chunk)
         i += len(chunk.words)
-    return out
+    return tuple(out)
 
 
 def _longest(phrase: list[Token], i: int, shouting: bool) -> Chunk:
@@ -150,7 +152,7 @@ def _longest(phrase: list[Token], i: int, shouting: bool) -> Chunk:
     names, roles = _names(), _roles()
     for size in range(min(_reach().get(phrase[i].key, 0), len(phrase) - i), 0, -1):
         span = phrase[i : i + size]
-        key = " ".join(t.key for t in span)
+        key = span[0].key if size == 1 else " ".join([t.key for t in span])
         entry = _named(names.get(key), span, shouting) or roles.get(key)
         if entry and not any(t.breaks for t in span[1:]):
             return Chunk(entry, tuple(span))

@@ -1,11 +1,11 @@
 """A noun phrase cut into its core, which holds the head, and what is attached to it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from pipeline.actors.lexicon import PLACES, ROLES, Chunk, Entry, Sort, chunks
 from pipeline.actors.tables import genders, words
-from pipeline.actors.tokens import tokens
 
 ATTACHMENTS = ("home", "away", "purpose", "relative")
 
@@ -31,7 +31,7 @@ class Reading:
 
 def read(phrase: str) -> Reading:
     """`phrase` cut up. The core is empty only if the phrase holds no word."""
-    parts = chunks(tokens(phrase))
+    parts = chunks(phrase)
     definite = not (parts and (parts[0].key in ("a", "an", "another") or parts[0].key[:1].isdigit()))
     start = 0
     while start < len(parts) - 1 and _opens(parts[start]):
@@ -56,7 +56,7 @@ def _attaching() -> dict[str, str]:
     return {word: kind for kind in reversed(ATTACHMENTS) for word in words(kind)}
 
 
-def _cut(parts: list[Chunk]) -> tuple[list[Chunk], list[Attachment]]:
+def _cut(parts: Sequence[Chunk]) -> tuple[list[Chunk], list[Attachment]]:
     core: list[Chunk] = []
     attachments: list[Attachment] = []
     current, kind, word = core, "", ""
@@ -79,7 +79,7 @@ def _cut(parts: list[Chunk]) -> tuple[list[Chunk], list[Attachment]]:
     return core, attachments
 
 
-def _within_title(parts: list[Chunk], i: int) -> bool:
+def _within_title(parts: Sequence[Chunk], i: int) -> bool:
     """Whether an `and` joins words of one title: Planning and Investment Minister."""
     if parts[i].key != "and" or i + 2 >= len(parts):
         return False

@@ -83,7 +83,7 @@ def cast_of(article: Article, extraction: Extraction, places: Sequence[Place | N
     stage = Stage(names)
     resolved = _descriptions(told, {s: final[id(f)] for s, f in who.items()}, Stage(names), stage, read)
     _pronouns(extraction, resolved, stage)
-    return Cast(tuple(f.entity() for f in figures.all), resolved, on)
+    return Cast(tuple(f.entity(final[id(f)]) for f in figures.all), resolved, on)
 
 
 def _naming(

@@ -52,24 +52,29 @@ class Figure:
         """All that the sightings tell, where they differ what most of them say."""
         name = self.name
         known = next((i for i in self.identities if is_known(i)), None)
-        telling = [i for i in self.identities if i.role] or self.identities
-        titled = next((i.sector for i in self.identities if i.role and i.sector), None)
+        with_role = [i for i in self.identities if i.role]
+        titled = next((i.sector for i in with_role if i.sector), None)
         return Identity(
             name,
             known.id if known else name_id(name),
-            _most(i.country for i in telling) or _most(i.country for i in self.identities),
+            _most(i.country for i in with_role) or _most(i.country for i in self.identities),
             titled or _most(i.sector for i in self.identities),
-            next((i.role for i in self.identities if i.role), None),
+            with_role[0].role if with_role else None,
             known.kind if known else _most_kind(self.identities, self.person),
         )
 
-    def entity(self) -> Entity:
-        """The figure as a record; places and countries have a sector only as participants."""
-        identity = self.identity()
+    def entity(self, identity: Identity) -> Entity:
+        """The figure, its `identity` known, as a record; places and countries have a sector only as participants."""
         label = self._label(identity.kind)
         sector = None if label in ("GPE", "LOC") else identity.sector
         return Entity(
-            identity.id, self.name, label, identity.country, sector, identity.role, tuple(self.spans)
+            identity.id,
+            identity.name or "",
+            label,
+            identity.country,
+            sector,
+            identity.role,
+            tuple(self.spans),
         )
 
     def _label(self, kind: Kind) -> str:
@@ -81,12 +86,12 @@ class Figure:
 
 
 def _most(values: Iterable[str | None]) -> str | None:
-    counts = Counter(v for v in values if v)
-    return counts.most_common(1)[0][0] if counts else None
+    counts = Counter(filter(None, values))
+    return max(counts, key=counts.__getitem__, default=None)
 
 
 def _most_kind(identities: list[Identity], person: bool) -> Kind:
-    return Kind.PERSON if person else Counter(i.kind for i in identities).most_common(1)[0][0]
+    return Kind.PERSON if person else Kind(_most(i.kind for i in identities) or Kind.UNKNOWN)
 
 
 class Figures:

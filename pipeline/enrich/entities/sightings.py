@@ -135,11 +135,15 @@ def _in_context(span: Span, text: str, bounds: Span, bare: Identity, on: date | 
 
 def _starts(text: str, first: int, end: int) -> Iterator[int]:
     """Beginnings of a possible title before `end`, the longest first: of names and functions only."""
-    match = _TITLE.search(text, max(first, end - TITLE_REACH), end)
+    first = max(first, end - TITLE_REACH)
+    before = text[first:end]
+    if not before[-1:].isspace() or any(map(_opens_nothing, before.split()[-1:])):
+        return
+    match = _TITLE.search(text, first, end)
     if match:
         for word in _possible(re.finditer(r"\S+", text[match.start() : end])):
             start = match.start() + word.start()
-            if all(c.capital or c.sort is not Sort.WORD for c in chunks(tokens(text[start:end]))):
+            if all(c.capital or c.sort is not Sort.WORD for c in chunks(text[start:end])):
                 yield start
 
 
@@ -147,10 +151,14 @@ def _possible(found: Iterator[re.Match[str]]) -> list[re.Match[str]]:
     """The words behind the last one that no name or function has: nothing before them can begin a title."""
     matches = list(found)
     for i in range(len(matches) - 1, -1, -1):
-        word = matches[i].group()
-        if word.isascii() and word.isalpha() and word.islower() and word not in vocabulary():
+        if _opens_nothing(matches[i].group()):
             return matches[i + 1 :]
     return matches
+
+
+def _opens_nothing(word: str) -> bool:
+    """Whether a word can neither begin nor end a title."""
+    return word.isascii() and word.isalpha() and word.islower() and word not in vocabulary()
 
 
 def _same(titled: Identity, bare: Identity) -> bool:

@@ -14,7 +14,7 @@ from pipeline.enrich.places.tables import rows, words
 from pipeline.records import Mention, Part
 
 PLACE_LABELS = frozenset({"GPE", "LOC"})
-_SMALL = re.compile(r"\b[^\W\d_A-Z]+\b")
+_SMALL = re.compile(r"[^\W\d_A-Z]+")
 _BODIES = ("public", "firm", "team")
 _LABELS = PLACE_LABELS | {"NORP", "FAC", "ORG", "PERSON"}
 
@@ -44,14 +44,28 @@ class Surroundings:
 
     located: Counter[str]
     persons: Counter[str]
-    small: frozenset[str]
+    texts: tuple[str, ...]
+
+    def small(self, word: str) -> bool:
+        """Whether a word that has no capital stands in the document."""
+        return bool(_SMALL.fullmatch(word)) and any(_holds(text, word) for text in self.texts)
 
 
 def surroundings(mentions: Sequence[Mention], texts: Iterable[str]) -> Surroundings:
     """The surroundings that the entity mentions and the words of a document make."""
     located = Counter(folded(m.span.text) for m in mentions if m.label in PLACE_LABELS)
     parts = (part for m in mentions if m.label == "PERSON" for part in _parts(m.span.text))
-    return Surroundings(located, Counter(parts), frozenset(w for text in texts for w in _SMALL.findall(text)))
+    return Surroundings(located, Counter(parts), tuple(texts))
+
+
+def _holds(text: str, word: str) -> bool:
+    at = text.find(word)
+    while at >= 0:
+        beside = text[max(0, at - 1) : at] + text[at + len(word) : at + len(word) + 1]
+        if not any(c.isalnum() or c == "_" for c in beside):
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 def likely(sighting: Sighting, sense: Entry, area: str, around: Surroundings) -> float:
@@ -81,7 +95,7 @@ def features(sighting: Sighting, sense: Entry, area: str, around: Surroundings) 
         yield "labelled a place elsewhere"
     if around.persons[key]:
         yield "part of a person's name in the document"
-    if sighting.name.lower() in around.small:
+    if around.small(sighting.name.lower()):
         yield "in lower case in the document"
 
 

@@ -1,18 +1,18 @@
 """Which names the gazetteer can't hold, told by a bit for each without asking its database.
 
-Most runs of words that are looked up name no place. Each name that is held sets one of 2^22 bits, by its hash: with
-317,000 names, one in fourteen of all other names meets a bit that is set, and is looked up in vain.
+Most runs of words that are looked up name no place. Each name that is held sets one of 2^23 bits, by its hash: with
+317,000 names, one in 27 of all other names meets a bit that is set, and is looked up in vain.
 """
 
 from collections.abc import Iterable
 
 import xxhash
 
-_BITS = 1 << 22
+_BITS = 1 << 23
 
 
 def bits_of(names: Iterable[str]) -> bytes:
-    """The bits that `names`, as `folded`, set: 512 KiB."""
+    """The bits that `names`, as `folded`, set: 1 MiB."""
     bits = bytearray(_BITS // 8)
     for name in names:
         at = _bit(name)

@@ -12,7 +12,7 @@ _DROPPED = re.compile(r"[.'’‘ʼ`]")
 _SPACING = re.compile(r"[\W_]+")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def folded(name: str) -> str:
     """`name` without case, accents, punctuation and a leading article; "St.", "Mt." and "Ft." in one spelling.
 

@@ -1,6 +1,7 @@
 """Which of the places of one name is meant: one sense for a name in a document."""
 
 import math
+import operator
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -40,14 +41,14 @@ class Name:
 def senses(names: Mapping[str, Name], voters: Collection[str], home: str | None = None) -> dict[str, Entry]:
     """The place that each name means, by how large it is, by where the document's `voters` among them are, and by
     the area that is the `home` of its source."""
-    prior = {key: [_prior(entry, name) for entry in name.entries] for key, name in names.items()}
-    chances = {key: _chances(scores) for key, scores in prior.items()}
-    for _ in range(ROUNDS):
+    open_ = {key: name for key, name in names.items() if len(name.entries) > 1}
+    prior = {key: [_prior(entry, name) for entry in name.entries] for key, name in open_.items()}
+    chances = dict.fromkeys(names, [1.0]) | {key: _chances(scores) for key, scores in prior.items()}
+    for _ in range(ROUNDS if open_ else 0):
         votes = _Votes({key: name for key, name in names.items() if key in voters}, chances, home)
-        chances = {
-            key: _chances([p + votes.of(key, e) for p, e in zip(prior[key], name.entries, strict=True)])
-            for key, name in names.items()
-        }
+        for key, name in open_.items():
+            scores = map(operator.add, prior[key], votes.of(key, name.entries))
+            chances[key] = _chances(list(scores))
     return {key: name.entries[_best(chances[key])] for key, name in names.items()}
 
 
@@ -102,19 +103,21 @@ class _Votes:
             for area, vote in own.items():
                 self._all[area] += vote
 
-    def of(self, key: str, entry: Entry) -> float:
-        """How much the other names speak for `entry` as the sense of `key`."""
-        score = NEARBY * self._share(key, _cell(entry)) if entry.kind in POINTS else 0.0
-        if entry.country:
-            score += COUNTRY * self._share(key, (entry.country, ""))
-        if entry.admin1:
-            score += ADMIN1 * self._share(key, (entry.country, entry.admin1))
-        return score
+    def of(self, key: str, entries: Sequence[Entry]) -> Iterator[float]:
+        """How much the other names speak for each of `entries` as the sense of `key`."""
+        own: Mapping[Area, float] = self._own.get(key, {})
 
-    def _share(self, key: str, area: Area) -> float:
-        own = self._own.get(key)
-        others = self._all.get(area, 0.0) - (own.get(area, 0.0) if own else 0.0)
-        return others / (others + 1.0)
+        def share(area: Area) -> float:
+            others = self._all.get(area, 0.0) - own.get(area, 0.0)
+            return others / (others + 1.0)
+
+        for entry in entries:
+            score = NEARBY * share(_cell(entry)) if entry.kind in POINTS else 0.0
+            if entry.country:
+                score += COUNTRY * share((entry.country, ""))
+            if entry.admin1:
+                score += ADMIN1 * share((entry.country, entry.admin1))
+            yield score
 
 
 def _areas(entry: Entry) -> Iterator[Area]:
