@@ -155,6 +155,8 @@ def _tells_where(node: Node) -> bool:
 
 def _judged(found: list[Found]) -> list[Found]:
     """The events of a sentence, each judged beside the surest of them; none becomes surer than that one."""
+    if len(found) < 2:
+        return found
     features = beside_the_surest([event.features for event in found], weights())
     most = max((event.confidence for event in found), default=0.0)
     return [

@@ -1,5 +1,7 @@
 """Who is acted upon: the phrases of a sentence that may be recipients, in order, and the choice among them."""
 
+from collections.abc import Callable
+
 from pipeline.extract.coder.clauses import Clause, is_marked
 from pipeline.extract.coder.compose import Reading
 from pipeline.extract.coder.frames import event_noun, is_a
@@ -26,17 +28,26 @@ def recipients_of(reading: Reading, actors: list[Node]) -> list[Node]:
         others = [n for n in named if n not in actors]
         if others:
             return others
-    near, far = (
-        [[n for n in option if _may_be(n, reading, actors)] for option in options]
-        for options in (_near(reading, actors), _far(reading, actors))
-    )
+    near = _allowed(_near(reading, actors), reading, actors)
     done_to = reading.clause is not None and any(
         is_actor(p) and _may_be(p, reading, actors) for p in reading.clause.patients
     )
     here, there = _by_place(near) if done_to else (near, [])
-    tests = [(options, test) for options in (here, there, far) for test in (is_someone, is_actor)]
-    tests.append(([*here, *there, *far], can_be_struck if reading.event_type in AT_THINGS else _is_public))
-    for options, test in tests:
+    found = _first(here, is_someone, is_actor) or _first(there, is_someone, is_actor)
+    if found:
+        return found
+    far = _allowed(_far(reading, actors), reading, actors)
+    things = can_be_struck if reading.event_type in AT_THINGS else _is_public
+    return _first(far, is_someone, is_actor) or _first([*here, *there, *far], things)
+
+
+def _allowed(options: list[list[Node]], reading: Reading, actors: list[Node]) -> list[list[Node]]:
+    return [[n for n in option if _may_be(n, reading, actors)] for option in options]
+
+
+def _first(options: list[list[Node]], *tests: Callable[[Node], bool]) -> list[Node]:
+    """What passes a test in the first option where anything does; only if nothing passes, the next test is asked."""
+    for test in tests:
         for option in options:
             found = [n for n in option if test(n)]
             if found:
