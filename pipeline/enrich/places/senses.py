@@ -43,7 +43,7 @@ def senses(names: Mapping[str, Name], voters: Collection[str], home: str | None 
     the area that is the `home` of its source."""
     open_ = {key: name for key, name in names.items() if len(name.entries) > 1}
     prior = {key: [_prior(entry, name) for entry in name.entries] for key, name in open_.items()}
-    chances = dict.fromkeys(names, [1.0]) | {key: _chances(scores) for key, scores in prior.items()}
+    chances = {key: _chances(prior[key]) if key in prior else [1.0] for key in names}
     for _ in range(ROUNDS if open_ else 0):
         votes = _Votes({key: name for key, name in names.items() if key in voters}, chances, home)
         for key, name in open_.items():
