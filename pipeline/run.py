@@ -4,6 +4,7 @@ import logging
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from types import FrameType
 
 import apache_beam as beam
@@ -64,6 +65,9 @@ def run(arguments: Sequence[str], runner: str = "direct") -> None:
     options = PipelineOptions([*arguments, f"--runner={name}", "--streaming"])
     engine = _engine(name)
     settings = settings_of(options.view_as(DatelineOptions).values())
+    if name == RUNNERS["direct"]:
+        group = replace(settings.steps.group, state_returns=False)
+        settings = replace(settings, steps=replace(settings.steps, group=group))
     refuse_secrets(settings, runner)
     check(settings)
     take_over(settings)

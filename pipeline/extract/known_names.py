@@ -36,7 +36,7 @@ def known_name(words: list[str]) -> tuple[str, ...] | None:
     return None
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def _is_city(name: str) -> bool:
     barred = any(name in case_words()[kind] for kind in BARRED)
     return not barred and city_country(fold(name), only_large=True) is not None

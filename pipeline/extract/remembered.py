@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 NAME = "remembered_words"
-MOST = 200_000  # triples; some 200 bytes each
+MOST = 30_000  # triples, some 500 bytes each; as many again that did not come since
 _RULES = ("attribute_ruler", "lemmatizer")
 _SEEN = [ORTH, TAG, DEP]
 _SAID = [TAG, POS, DEP, LEMMA]
@@ -36,7 +36,8 @@ class RememberedWords:
 
     def __init__(self, vocab: Vocab, ruler: AttributeRuler, lemmatizer: Lemmatizer) -> None:
         self._vocab, self._ruler, self._lemmatizer = vocab, ruler, lemmatizer
-        self._memory: dict[Triple, _Said] = {}
+        self._recent: dict[Triple, _Said] = {}
+        self._older: dict[Triple, _Said] = {}
         self._phrases = Matcher(vocab)
         self._word_ruler = AttributeRuler(vocab)
         for number, rule in enumerate(cast(Any, ruler.patterns)):
@@ -49,11 +50,11 @@ class RememberedWords:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set tag, part of speech, dependency and lemma of each token as the rules would."""
-        if len(self._memory) > MOST:
-            self._memory.clear()
+        if len(self._recent) > MOST:
+            self._older, self._recent = self._recent, {}
         triples: list[Triple] = list(map(tuple, doc.to_array(_SEEN).tolist()))
         self._learn(doc, triples)
-        said = [self._memory[triple] for triple in triples]
+        said = [self._recent[triple] for triple in triples]
         for _, start, end in self._phrases(doc, allow_missing=True):
             said[start:end] = self._asked(doc, range(start, end), self._ruler)
         strings = self._vocab.strings
@@ -64,9 +65,11 @@ class RememberedWords:
         return doc
 
     def _learn(self, doc: Doc, triples: list[Triple]) -> None:
-        new = {triple: i for i, triple in enumerate(triples) if triple not in self._memory}
+        missing = {triple: i for i, triple in enumerate(triples) if triple not in self._recent}
+        self._recent.update((triple, self._older[triple]) for triple in missing if triple in self._older)
+        new = {triple: i for triple, i in missing.items() if triple not in self._older}
         if new:
-            self._memory.update(zip(new, self._asked(doc, new.values(), self._word_ruler), strict=True))
+            self._recent.update(zip(new, self._asked(doc, new.values(), self._word_ruler), strict=True))
 
     def _asked(self, doc: Doc, at: Collection[int], ruler: AttributeRuler) -> list[_Said]:
         """What the rules say of the tokens `at` these indexes, as if they followed one another."""

@@ -19,7 +19,8 @@ class GroupSettings:
     `duplicate_threshold` and `story_threshold` are as in the options. A story to which nothing has come for
     `silence_days` takes only articles that are twice as similar. Of a language no more than `max_entries` articles
     are remembered; of those within the retention time the latest six sevenths of so many are. `log` yields the
-    values of the index topic, oldest first; it must be picklable.
+    values of the index topic, oldest first; it must be picklable. `state_returns` tells that the engine brings its
+    state back when it goes on after a failure. Where it does not, entries stay out of it, and only the topic is read.
     """
 
     retention_days: float = 14.0
@@ -28,6 +29,7 @@ class GroupSettings:
     silence_days: float = 7.0
     max_entries: int = 1_200_000
     log: Callable[[], Iterable[bytes]] | None = None
+    state_returns: bool = True
 
     @property
     def generation_ms(self) -> int:

@@ -50,13 +50,18 @@ class Mark:
 class KeyedState:
     """The state of one language: Beam's value state for the mark (bytes), and its bag states.
 
-    Elements of a bag are pairs: how many entries came before, and an encoded batch.
+    Elements of a bag are pairs: how many entries came before, and an encoded batch. Without bags only the mark is kept.
     """
 
     def __init__(self, mark: Any, bags: tuple[Any, ...]) -> None:
         self._value, self._bags = mark, bags
         written = mark.read()
         self.mark = Mark.decode(written) if written else Mark()
+
+    @property
+    def holds_entries(self) -> bool:
+        """Whether an index can be made of it."""
+        return bool(self._bags) and self.mark.entries > 0
 
     def batches(self, serial: int) -> Iterator[bytes]:
         """The batches of a generation in the order in which they came."""
@@ -65,9 +70,10 @@ class KeyedState:
 
     def append(self, batch: bytes, entries: int, serials: tuple[int, ...]) -> None:
         """Add an encoded batch of so many entries to the newest of the generations `serials`; forget all others."""
-        for serial in set(self.mark.serials).difference(serials):
-            self._bags[serial % GENERATIONS].clear()
-        self._bags[serials[-1] % GENERATIONS].add((self.mark.entries, batch))
+        if self._bags:
+            for serial in set(self.mark.serials).difference(serials):
+                self._bags[serial % GENERATIONS].clear()
+            self._bags[serials[-1] % GENERATIONS].add((self.mark.entries, batch))
         self.mark = self.mark.after(batch, entries, serials)
         self._value.write(self.mark.encode())
 
@@ -86,7 +92,7 @@ class Views:
         if index is not None and token == state.mark.token:
             return index
         index = Index(language, settings)
-        if state.mark.entries:
+        if state.holds_entries:
             for serial in state.mark.serials:
                 for entries, _ in _gathered(state.batches(serial)):
                     index.remember(entries, serial)

@@ -91,7 +91,8 @@ class _Decide(beam.DoFn):
             yield item
             return
         older = (bag0, bag1, bag2, bag3, bag4, bag5, bag6, bag7)
-        state = KeyedState(mark, (*older, bag8, bag9, bag10, bag11, bag12, bag13, bag14))
+        bags = (*older, bag8, bag9, bag10, bag11, bag12, bag13, bag14)
+        state = KeyedState(mark, bags if self._settings.state_returns else ())
         index = _VIEWS.take(language, self._settings, state)
         item = item.stepped("group", lambda i: grouped(i, index))
         if item.failure is None:

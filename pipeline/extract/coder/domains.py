@@ -19,7 +19,7 @@ def domains_of(nodes: list[Node]) -> dict[int, str]:
     return {index: domain for index, domain in found.items() if domain}
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def _domain(lemma: str, lower: str, pos: str) -> str | None:
     table = domains()
     return table.get(lemma) or table.get(lower) or table.get(f"{lemma}/{pos}")

@@ -114,3 +114,14 @@ def test_what_was_read_from_the_log_is_in_the_state_for_another_process(others):
     ]
     assert kept == stream.entries
     assert give(store, Views(), GroupSettings(), 9, edits(STRIKE, DAM)["prefix"]).duplicate_of == "a1"
+
+
+def test_without_bags_the_view_goes_on_and_a_lost_one_is_read_from_the_log_again():
+    stream = Stream()
+    stream.give(DAM)
+    store, views, settings = Store(), Views(), GroupSettings(log=lambda: iter([encode_batch(stream.entries)]))
+    store.bags = ()
+    assert give(store, views, settings, 1, edits(DAM, STRIKE)["prefix"]).duplicate_of == "a0"
+    assert give(store, views, settings, 2, STRIKE).duplicate_of is None
+    assert give(store, views, settings, 3, edits(STRIKE, DAM)["prefix"]).duplicate_of == "a2"
+    assert give(store, Views(), settings, 4, edits(DAM, STRIKE)["prefix"]).duplicate_of == "a0"
