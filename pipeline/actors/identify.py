@@ -19,7 +19,7 @@ from pipeline.ids import hashed
 TOWNSPEOPLE = "CVL"
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def identify(phrase: str, on: date | None = None) -> Identity:
     """Who `phrase`, a noun phrase, names. `on` is the day on which it was written, if known.
 

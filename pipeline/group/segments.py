@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.fingerprint.words import U32, U64
 from pipeline.group.runs import HALF, LOW, NOTHING, limited
@@ -22,8 +23,8 @@ _SLOT_SHIFT = 32 - _SLOT_BITS
 class Segments:
     """Sorted runs one behind the other, the last of which grows until it is full; the others never change.
 
-    For each run there is a table of where the pairs of each bucket, the highest 18 bits of a key, begin. A table of all
-    runs has a bit for each that may have keys with the same highest bits, so that a key is looked for in few of them.
+    For each run there is a table of where the pairs of each bucket, the highest 18 bits of a key, begin. Once there are
+    several, a table has a bit for each that may have keys with the same highest bits, so that few are looked into.
     Of each key a run has the highest numbers, up to a limit; they are kept in `dtype`, less the lowest of the run.
     """
 
@@ -46,8 +47,10 @@ class Segments:
         numbers = run & LOW
         at, base = self._place(int(numbers.min()), int(numbers.max()))
         begin = int(self._tables[at, 0]) if at < len(self) else len(self._rests)
-        if at == 8 * self._marks.shape[1]:
-            self._marks = np.pad(self._marks, ((0, 0), (0, 1)))
+        if at > 0:
+            if not self._marks.size:
+                self._mark(0, self._pairs(0, 0, _BUCKETS))
+            self._mark(at, run)
         firsts = range(0, _BUCKETS, _AT_ONCE)
         cuts = run.searchsorted(np.array(firsts[1:], np.uint64) << _BUCKET_SHIFT)
         rests, kept, sizes = [], [], []
@@ -57,13 +60,19 @@ class Segments:
             rests.append((keys & _REST).astype(np.uint16))
             kept.append(((pairs & LOW) - np.uint64(base)).astype(self._numbers.dtype))
             sizes.append(np.bincount((keys >> _REST_BITS) - np.uint32(first), minlength=_AT_ONCE))
-            self._marks[(more >> HALF).astype(np.uint32) >> _SLOT_SHIFT, -1] |= np.uint8(1 << at % 8)
         table = np.cumsum(np.concatenate([[begin], *sizes])).astype(np.uint32)
         self._tables = np.concatenate([self._tables[:at], table[None]])
         self._bases = np.append(self._bases[:at], np.uint32(base))
         for values in (self._rests, self._numbers):
             values.resize(int(table[-1]), refcheck=False)
         self._rests[begin:], self._numbers[begin:] = np.concatenate(rests), np.concatenate(kept)
+
+    def _mark(self, at: int, pairs: U64) -> None:
+        """Remember that run `at` may have keys like those of `pairs`."""
+        if at >= 8 * self._marks.shape[1]:
+            self._marks = np.pad(self._marks, ((0, 0), (0, 1)))
+        for some in np.array_split(pairs, 1 + len(pairs) // (1 << 18)):
+            self._marks[(some >> HALF).astype(np.uint32) >> _SLOT_SHIFT, -1] |= np.uint8(1 << at % 8)
 
     def _place(self, lowest: int, highest: int) -> tuple[int, int]:
         """Which run takes up pairs with such numbers, the last or a new one, and what is taken from its numbers."""
@@ -85,8 +94,7 @@ class Segments:
 
     def find(self, keys: U32) -> tuple[U64, U64]:
         """Positions in `keys` and the numbers under them, in parallel."""
-        marks = self._marks.take(keys >> _SLOT_SHIFT, axis=0)
-        positions, segments = np.unpackbits(marks, axis=1, bitorder="little").nonzero()
+        positions, segments = self._candidates(keys)
         if not len(positions):
             return NOTHING
         asked = keys.take(positions)
@@ -101,6 +109,14 @@ class Segments:
         probes = probes.take(hits)
         numbers = self._bases.take(segments.take(probes)) + self._numbers.take(places.take(hits))
         return positions.take(probes).astype(np.uint64), numbers.astype(np.uint64)
+
+    def _candidates(self, keys: U32) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+        """Positions in `keys` and the runs that may have them, in parallel."""
+        if len(self) == 1:
+            return np.arange(len(keys)), np.zeros(len(keys), np.intp)
+        marks = self._marks.take(keys >> _SLOT_SHIFT, axis=0)
+        positions, runs = np.unpackbits(marks, axis=1, bitorder="little").nonzero()
+        return positions, runs
 
     def runs(self) -> Iterator[U64]:
         """What was taken up, oldest first."""

@@ -12,6 +12,7 @@ from apache_beam.transforms.window import GlobalWindow
 from apache_beam.utils.windowed_value import WindowedValue
 
 from pipeline.pool import processes
+from pipeline.pool.allocator import return_memory
 from pipeline.pool.batches import Batches
 from pipeline.pool.processes import PoolSettings
 from pipeline.pool.step import Step
@@ -40,6 +41,7 @@ class _InPoolDoFn(beam.DoFn):
     def finish_bundle(self) -> Iterator[WindowedValue]:
         for item, stamp in self._batches.drain():
             yield WindowedValue(item, stamp, (GlobalWindow(),))
+        return_memory()
 
 
 class InPool(beam.PTransform):

@@ -12,6 +12,7 @@ from multiprocessing.process import BaseProcess
 from connectors.metrics import STEPS
 from pipeline.enrich.ready import ready
 from pipeline.extract.model import shared_model
+from pipeline.pool.allocator import return_memory
 from pipeline.pool.step import Step
 from pipeline.records import Item
 
@@ -51,3 +52,4 @@ def run(steps: Sequence[Step], items: Sequence[Item]) -> tuple[Sequence[Item], T
         return items, STEPS.taken()
     finally:
         gc.collect(1)  # the young objects: all that the batch has made
+        return_memory()

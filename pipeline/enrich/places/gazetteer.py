@@ -55,7 +55,7 @@ class Gazetteer:
         )
         self._one_at_a_time = threading.Lock()  # threads that share a connection mix up its statements
         (self._bits,) = self._database.execute("SELECT bits FROM held").fetchone()
-        self._meant = lru_cache(maxsize=30_000)(self._look_up)
+        self._meant = lru_cache(maxsize=20_000)(self._look_up)
         exact: dict[str, list[Entry]] = {}
         for name, *columns in self._database.execute(
             f"SELECT e.name, {_COLUMNS} FROM exact e JOIN places p ON p.id = e.place ORDER BY p.id"  # noqa: S608
