@@ -52,7 +52,7 @@ def tokens(phrase: str) -> list[Token]:
     return out
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def _token(word: str, breaks: bool) -> Token | None:
     possessive = False
     if word.endswith(("'s", "'S")):
@@ -69,7 +69,7 @@ def _token(word: str, breaks: bool) -> Token | None:
     )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def key_of(name: str) -> str:
     """The key under which `name` is looked up: the keys of its tokens, joined by blanks."""
     return " ".join(token.key for token in tokens(name))

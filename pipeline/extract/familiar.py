@@ -9,7 +9,7 @@ from functools import cache
 
 from spacy.language import Language
 
-MOST = 20_000  # words, some 600 bytes each
+MOST = 15_000  # words, some 600 bytes each
 
 
 class FamiliarWords:

@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 NAME = "remembered_words"
-MOST = 20_000  # triples, some 500 bytes each; as many again that did not come since
+MOST = 15_000  # triples, some 500 bytes each; as many again that did not come since
 _RULES = ("attribute_ruler", "lemmatizer")
 _SEEN = [ORTH, TAG, DEP]
 _SAID = [TAG, POS, DEP, LEMMA]

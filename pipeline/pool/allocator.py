@@ -5,12 +5,12 @@ from collections.abc import Callable
 from functools import cache
 from itertools import count
 
-EVERY = 64  # calls; the work takes 1 to 3 ms
+EVERY = 16  # calls; the work takes 1 to 3 ms
 _CALLS = count(1)
 
 
 def return_memory() -> None:
-    """At every 64th call give back what is free. Does nothing where the C library is not GNU's."""
+    """At every 16th call give back what is free. Does nothing where the C library is not GNU's."""
     if next(_CALLS) % EVERY == 0:
         _trim()(0)
 

@@ -103,7 +103,7 @@ def is_guess(identity: Identity, text: str, on: date | None) -> bool:
     return identity.kind is Kind.PERSON and len(name_keys(text)) == 1 and identity == identify(text, on)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def name_keys(name: str) -> tuple[str, ...]:
     """A name's words in look-up form, titles left out; the name itself where it has no words."""
     keys = tuple(t.key for t in tokens(name))

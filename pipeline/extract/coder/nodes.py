@@ -15,7 +15,7 @@ from pipeline.extract.coder.tree import Node
 STRINGS = [ORTH, LOWER, LEMMA, POS, TAG, DEP, ENT_TYPE]
 NUMBERS = [IDX, LENGTH, ENT_IOB, HEAD]
 INSIDE = 1  # of ENT_IOB: the token goes on with the name of the one before it
-MOST = 30_000  # strings that are kept, and lemmas; some 100 bytes each
+MOST = 20_000  # strings that are kept, and lemmas; some 100 bytes each
 
 
 class _Strings(dict[int, str]):
