@@ -16,7 +16,7 @@ from benchmarks.articles import SAMPLES
 from benchmarks.charts import RESULTS, draw
 
 ARTICLES = "ARTICLES"
-FLINK, ALONE = (f"--workers 1 --runner flink --flink-parallelism {each}" for each in (2, 1))
+FLINK, ALONE = (f"--workers {each} --runner flink --flink-parallelism {each}" for each in (2, 1))
 RUNS = {
     "extraction": f"extraction {ARTICLES}",
     "steps": f"steps {ARTICLES}",

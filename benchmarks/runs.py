@@ -135,7 +135,7 @@ def add_engine(parser: argparse.ArgumentParser) -> None:
         "--workers",
         type=int,
         default=os.cpu_count(),
-        help="processes of the pool, of each Flink worker",
+        help="processes of the pool; on Flink of each TaskManager",
     )
     parser.add_argument("--runner", choices=(DIRECT, FLINK), default=DIRECT)
     parser.add_argument("--flink-parallelism", type=int, default=1)

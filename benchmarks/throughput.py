@@ -40,9 +40,9 @@ def main() -> None:
 
         for number in range(given.rounds):
             if number % 2:
-                dateline, model = of_run(), of_model(told, given.workers * parallelism)
+                dateline, model = of_run(), of_model(told, given.workers)
             else:
-                model, dateline = of_model(told, given.workers * parallelism), of_run()
+                model, dateline = of_model(told, given.workers), of_run()
             rounds.append({"model": model, "dateline": dateline, "ratio": dateline / model})
     found = spread(rounds)
     words = sum(len(article["text"].split()) for article in told) / len(told)
