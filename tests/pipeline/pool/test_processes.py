@@ -130,7 +130,7 @@ def test_a_pool_whose_idle_process_is_killed_is_made_anew(pool: Pool) -> None:
 
 
 def test_a_pool_that_stands_still_is_made_anew(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.pool.processes.START_SECONDS", 0.0)
+    monkeypatch.setattr("pipeline.pool.processes.START_SECONDS", 8.0)
     (stuck,) = workers()
     monkeypatch.setattr(pool._pool._pool_manager.worker_manager, "maybe_stop_worker", lambda _: False)
     os.kill(stuck, signal.SIGSTOP)
