@@ -26,7 +26,7 @@ class Goal:
     def __init__(self, settings: SourceSettings) -> None:
         self._settings, self._start_from = settings.kafka, settings.start_from
         found = partitions(settings.kafka, settings.topics)
-        self._line = Line(settings.kafka, found)
+        self._line = Line(settings.kafka, found, fetch_records=1)
         self._ends = self._line.end_offsets()
 
     def reached(self) -> bool:

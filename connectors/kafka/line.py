@@ -42,10 +42,12 @@ Positions = Mapping[TopicPartition, Position]
 class Line:
     """See the module. Used by one thread at a time. Kafka's errors come as ConnectorError."""
 
-    def __init__(self, settings: KafkaSettings, partitions: Sequence[TopicPartition]) -> None:
+    def __init__(
+        self, settings: KafkaSettings, partitions: Sequence[TopicPartition], fetch_records: int
+    ) -> None:
         self._settings = settings
         self._partitions = list(partitions)
-        self._consumer = new_consumer(settings)
+        self._consumer = new_consumer(settings, max_poll_records=fetch_records)
         self._consumer.assign(self._partitions)
         self._fetched: deque[tuple[TopicPartition, Any]] = deque()
         self._waiting: Counter[TopicPartition] = Counter()

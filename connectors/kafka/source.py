@@ -216,7 +216,7 @@ class KafkaReader(UnboundedReader):
     def _borrow(self) -> Line:
         line = _LINES.borrow(self._key())
         if line is None:
-            line = Line(self._settings.kafka, self._partitions)
+            line = Line(self._settings.kafka, self._partitions, self._settings.bundle_records)
         try:
             if self._mark is None:
                 positions = line.first_positions(self._settings.start_from)
