@@ -31,7 +31,7 @@ from connectors.kafka.writers import TransactionalWriter
 from connectors.records import Committable, Origin, OutputRecord
 from deploy.kafka.broker import Broker
 
-BUNDLE, TRANSACTION = 64, 500
+BUNDLE, TRANSACTION = 128, 500
 Moments = Sequence[tuple[float, int]]
 _NUMBERS = itertools.count(1)
 

@@ -9,8 +9,7 @@ import threading
 import time
 from collections import Counter, deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from apache_beam.utils.timestamp import MIN_TIMESTAMP, Timestamp
 from kafka import TopicPartition
@@ -28,8 +27,7 @@ CHECK_SECONDS = 10.0  # how often the broker is asked for a sign of life when no
 _LOG = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """The next offset to read in a partition, and the link that the record found there will carry."""
 
     offset: int

@@ -15,7 +15,7 @@ NO_PREDECESSOR = -1
 def source_record(record: Any, link: int, replayed: bool = False) -> SourceRecord:
     """kafka-python's `record` as ours."""
     origin = Origin(record.topic, record.partition, record.offset)
-    headers = tuple((name, value) for name, value in record.headers)
+    headers = tuple(map(tuple, record.headers)) if record.headers else ()
     return SourceRecord(origin, link, record.timestamp, record.key, record.value, headers, replayed)
 
 

@@ -160,18 +160,27 @@ class KafkaReader(UnboundedReader):
 
     def advance(self) -> bool:
         """Read the next record, waiting for it a little, so that an idle source does not spin."""
-        metrics.PULSE.beat()
         if _STOP.is_set():
             self._finished = True
             return False
         line = self._line or self._borrow()
-        if self._mark is not None and self._mark.ends is not None and line.reached(self._mark.ends):
+        if self._has_reached_end(line):
             self._finished = True
             return False
         self._current = line.next(LINGER_MS if self._read_any else POLL_MS)
         self._read_any = self._current is not None
         self._read += self._read_any
         return self._read_any
+
+    def _has_reached_end(self, line: Line) -> bool:
+        """Whether all is handed out that was to be, of which most records tell by their offset that it is not."""
+        if self._mark is None or self._mark.ends is None:
+            return False
+        if self._read_any and self._current is not None:
+            at = self._current.origin
+            if at.offset + 1 < self._mark.ends[TopicPartition(at.topic, at.partition)]:
+                return False
+        return line.reached(self._mark.ends)
 
     def get_current(self) -> SourceRecord | None:
         """The record that was read."""
@@ -214,6 +223,7 @@ class KafkaReader(UnboundedReader):
         return self._settings.kafka, self._partitions
 
     def _borrow(self) -> Line:
+        metrics.PULSE.beat()
         line = _LINES.borrow(self._key())
         if line is None:
             line = Line(self._settings.kafka, self._partitions, self._settings.bundle_records)
