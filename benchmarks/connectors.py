@@ -22,6 +22,7 @@ from kafka.structs import OffsetAndMetadata
 from benchmarks import moments
 from benchmarks.report import emit, parser, rows
 from benchmarks.rounds import rate_of, spread
+from benchmarks.runs import BUNDLE
 from connectors.kafka import sink, source
 from connectors.kafka.admin import TopicSpec, create_topics
 from connectors.kafka.settings import KafkaSettings
@@ -31,7 +32,7 @@ from connectors.kafka.writers import TransactionalWriter
 from connectors.records import Committable, Origin, OutputRecord
 from deploy.kafka.broker import Broker
 
-BUNDLE, TRANSACTION = 128, 500
+TRANSACTION = 500
 Moments = Sequence[tuple[float, int]]
 _NUMBERS = itertools.count(1)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import schemas
+from benchmarks.runs import BUNDLE
 from connectors.kafka.admin import TopicSpec, create_topics
 from connectors.kafka.log import produce
 from connectors.kafka.settings import KafkaSettings
@@ -19,7 +20,6 @@ from pipeline.group.state import KeyedState, Views
 from pipeline.records import IndexEntry
 from pipeline.settings import IndexLog
 
-RECORD_ENTRIES = 64  # as many as a bundle has
 HOUR_MS = 3_600_000
 
 
@@ -28,7 +28,7 @@ def fill_index(settings: KafkaSettings, topic: str, entries: Iterable[IndexEntry
     counted, now = itertools.count(), int(time.time() * 1000) - HOUR_MS
     recent = (replace(entry, seen_at=now + next(counted)) for entry in entries)
     headers = Encoder().headers(schemas.INDEX_BATCH)
-    batches = itertools.batched(recent, RECORD_ENTRIES)
+    batches = itertools.batched(recent, BUNDLE)
     produce(settings, (OutputRecord(topic, None, encode_batch(batch), headers) for batch in batches))
     return next(counted)
 

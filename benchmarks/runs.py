@@ -29,6 +29,7 @@ POLL_SECONDS = 0.1
 PATIENCE_SECONDS = 300.0  # within which a run must commit something more
 END_SECONDS = 60.0
 DIRECT, FLINK = "direct", "flink"
+BUNDLE = next(option.default for option in OPTIONS if option.key == "bundle_records")  # records
 OUTPUTS = ("events", "enriched", "dead-letter", "index")
 _NUMBERS = itertools.count(1)
 

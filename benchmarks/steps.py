@@ -23,7 +23,7 @@ from benchmarks.articles import Told, articles
 from benchmarks.coder import Parsed, seconds
 from benchmarks.report import emit, parser, rows
 from benchmarks.rounds import WARM, spread
-from benchmarks.runs import Run
+from benchmarks.runs import BUNDLE, Run
 from connectors.kafka.sink import limit_bytes
 from connectors.kafka.writers import TransactionalWriter
 from connectors.records import Committable, Origin, SourceRecord
@@ -49,7 +49,6 @@ from pipeline.records import Item, Part
 from pipeline.settings import Steps, steps
 
 T = TypeVar("T")
-TRANSACTION = 64  # articles: a bundle
 TITLE_CASE = {"id": "first", "title": "Ministers Meet Envoys In Geneva On Friday"}
 
 
@@ -100,8 +99,8 @@ class Way:
         items = clock.time("enrich", lambda: Enrich(made.enrich)(items))
         outputs = clock.time("encode", lambda: [committable(item, self._commit) for item in items])
         began = time.monotonic()
-        for first in range(0, len(outputs), TRANSACTION):
-            self._write(outputs[first : first + TRANSACTION])
+        for first in range(0, len(outputs), BUNDLE):
+            self._write(outputs[first : first + BUNDLE])
         clock.put("commit", time.monotonic() - began)
         return clock.spent
 
