@@ -172,16 +172,6 @@ class KafkaReader(UnboundedReader):
         self._read += self._read_any
         return self._read_any
 
-    def _has_reached_end(self, line: Line) -> bool:
-        """Whether all is handed out that was to be, of which most records tell by their offset that it is not."""
-        if self._mark is None or self._mark.ends is None:
-            return False
-        if self._read_any and self._current is not None:
-            at = self._current.origin
-            if at.offset + 1 < self._mark.ends[TopicPartition(at.topic, at.partition)]:
-                return False
-        return line.reached(self._mark.ends)
-
     def get_current(self) -> SourceRecord | None:
         """The record that was read."""
         return self._current
@@ -221,6 +211,16 @@ class KafkaReader(UnboundedReader):
 
     def _key(self) -> tuple[KafkaSettings, tuple[TopicPartition, ...]]:
         return self._settings.kafka, self._partitions
+
+    def _has_reached_end(self, line: Line) -> bool:
+        """Whether all is handed out that was to be, of which most records tell by their offset that it is not."""
+        if self._mark is None or self._mark.ends is None:
+            return False
+        if self._read_any and self._current is not None:
+            at = self._current.origin
+            if at.offset + 1 < self._mark.ends[TopicPartition(at.topic, at.partition)]:
+                return False
+        return line.reached(self._mark.ends)
 
     def _borrow(self) -> Line:
         metrics.PULSE.beat()

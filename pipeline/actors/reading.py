@@ -154,8 +154,3 @@ def trailing_name(reading: Reading) -> list[Chunk]:
         if not titled and name[0].key not in genders():
             return []
     return name
-
-
-def title_words(reading: Reading) -> list[Chunk]:
-    """The core's chunks that tell a function."""
-    return [c for c in reading.core if c.sort in ROLES]

@@ -18,10 +18,8 @@ class Extract:
 
     def __call__(self, items: Sequence[Item]) -> Sequence[Item]:
         """All articles in one go; what one of them raises is raised."""
-        articles = [item.article for item in items if item.article and not item.settled]
+        articles = {at: item.article for at, item in enumerate(items) if item.article and not item.settled}
         with STEPS.time(self.stage):
-            found = iter(extract(shared_model(self.model), articles))
-        return [
-            replace(item, extraction=next(found)) if item.article and not item.settled else item
-            for item in items
-        ]
+            extractions = extract(shared_model(self.model), list(articles.values()))
+        found = dict(zip(articles, extractions, strict=True))
+        return [replace(item, extraction=found[at]) if at in found else item for at, item in enumerate(items)]

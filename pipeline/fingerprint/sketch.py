@@ -25,8 +25,8 @@ MAX_LETTERS = 64
 MAX_NUMBERS = 32
 MAX_NAMES = 16
 _BELOW = 1 << 63
-_TOP = np.uint64(_BELOW)
-_LEAST = 1 << 16
+TOP = np.uint64(_BELOW)
+LEAST = 1 << 16
 _32 = np.uint64(32)
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _LETTERS = re.compile(r"[^\W_]+")
@@ -106,15 +106,15 @@ def decode(data: bytes, details: bytes = b"") -> Sketch:
 
 def _encoded(first: Sample, second: Sample, shift: int) -> U64:
     header = np.array([first.level | second.level << 8], np.uint64)
-    return np.concatenate([header, np.concatenate([first.hashes, second.hashes | _TOP]) >> np.uint64(shift)])
+    return np.concatenate([header, np.concatenate([first.hashes, second.hashes | TOP]) >> np.uint64(shift)])
 
 
 def _decoded(values: U64) -> tuple[Sample, Sample]:
-    if len(values) == 0 or values[0] >= _LEAST:
+    if len(values) == 0 or values[0] >= LEAST:
         raise ValueError("not a sketch")
     header, hashes = int(values[0]), values[1:]
-    split = int(np.searchsorted(hashes, _TOP))
-    return Sample(hashes[:split], header & 0xFF), Sample(hashes[split:] & ~_TOP, header >> 8)
+    split = int(np.searchsorted(hashes, TOP))
+    return Sample(hashes[:split], header & 0xFF), Sample(hashes[split:] & ~TOP, header >> 8)
 
 
 @functools.cache
@@ -158,10 +158,11 @@ def _scrambled(values: U64) -> U64:
 def _sampled(hashes: U64, most: int) -> Sample:
     """The hashes below 2^63 halved as seldom as possible so that at most `most` are left, ascending, each once."""
     bound = _BELOW // (1 + len(hashes) // (4 * most))  # about four times as many as are kept lie below
-    kept = np.unique(hashes[(hashes >= _LEAST) & (hashes < bound)])
+    kept = np.unique(hashes[(hashes >= LEAST) & (hashes < bound)])
     if len(kept) <= most and bound < _BELOW:
-        kept = np.unique(hashes[hashes >= _LEAST])
-    if len(kept) <= most:
-        return Sample(kept)
+        kept = np.unique(hashes[hashes >= LEAST])
+    sample = Sample(kept)
+    if len(sample) <= most:
+        return sample
     level = 64 - int(kept[most]).bit_length()
-    return Sample(kept[: np.searchsorted(kept, np.uint64(1 << (63 - level)))], level)
+    return Sample(kept[: sample.below(level)], level)

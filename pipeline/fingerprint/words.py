@@ -27,15 +27,17 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(APOSTROPHES.sub("", text))
 
 
-@functools.lru_cache(maxsize=_REMEMBERED)
 def hash64(word: str) -> int:
     """XXH3-64 of a word."""
     return xxhash.xxh3_64_intdigest(word.encode("utf-8", "surrogatepass"))
 
 
+_hash64 = functools.lru_cache(maxsize=_REMEMBERED)(hash64)
+
+
 def hashes64(words: Collection[str]) -> U64:
     """The `hash64` of each of `words`."""
-    return np.fromiter(map(hash64, words), np.uint64, len(words))
+    return np.fromiter(map(_hash64, words), np.uint64, len(words))
 
 
 def hash32(word: str) -> int:

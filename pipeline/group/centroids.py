@@ -7,6 +7,7 @@ import numpy as np
 
 from pipeline.fingerprint.terms import Terms
 from pipeline.fingerprint.words import F32, U32, U64
+from pipeline.group.runs import HALF
 from pipeline.group.vectors import Vectors
 
 _TERMS = 80
@@ -15,7 +16,6 @@ _ARTICLES = 100
 _WEIGHT = np.uint32((1 << 10) - 1)
 _STEPS = 64
 _WEIGHTS = (2.0 ** ((np.arange(1 << 10) - int(_WEIGHT)) / _STEPS)).astype(np.float32)
-_HALF = np.uint64(32)
 _NOTHING = np.uint64(0xFFFFFFFFFFFFFFFF)
 NO_KEY = np.uint32(0xFFFFFFFF)
 
@@ -52,7 +52,7 @@ def moved(old: Sequence[bytes], articles: Sequence[int], vectors: Vectors) -> Me
     """
     before, sizes = unpacked(b"".join(old)), np.array([len(one) // 4 for one in old])
     counts = np.minimum(np.array(articles), _ARTICLES).astype(np.float32)
-    rows = np.arange(len(old), dtype=np.uint64) << _HALF
+    rows = np.arange(len(old), dtype=np.uint64) << HALF
     of_old = np.repeat(rows, sizes) | before.hashes
     of_new = np.repeat(rows, vectors.sizes) | vectors.hashes
     both = np.concatenate([of_old, of_new])
@@ -63,7 +63,7 @@ def moved(old: Sequence[bytes], articles: Sequence[int], vectors: Vectors) -> Me
     weights = np.zeros(len(both), np.float32)
     weights[both.searchsorted(of_old)] = before.weights * np.repeat(counts, sizes)
     weights[both.searchsorted(of_new)] += vectors.weights
-    at = (both >> _HALF).astype(np.intp)
+    at = (both >> HALF).astype(np.intp)
     weights /= (counts + np.float32(1))[at]
     ranked = _ranked(Vectors(both.astype(np.uint32), weights, np.bincount(at, minlength=len(old))))[
         :, :_TERMS
@@ -78,7 +78,7 @@ def heaviest(centroids: Sequence[bytes]) -> U32:
 
 
 def _packed(ranked: U64) -> list[bytes]:
-    weights = (~ranked >> _HALF).astype(np.uint32).view(np.float32)
+    weights = (~ranked >> HALF).astype(np.uint32).view(np.float32)
     logarithms = np.log2(np.maximum(weights, _WEIGHTS[0]))
     codes = np.minimum(np.rint(logarithms * _STEPS) + np.float32(_WEIGHT), np.float32(_WEIGHT))
     pairs = np.where(ranked == _NOTHING, NO_KEY, ranked.astype(np.uint32) | codes.astype(np.uint32))
@@ -94,7 +94,7 @@ def _ranked(vectors: Vectors) -> U64:
     columns = np.arange(len(vectors.hashes)) - np.repeat(vectors.starts, vectors.sizes)
     table[vectors.rows, columns] = (~vectors.weights.view(np.uint32)).astype(
         np.uint64
-    ) << _HALF | vectors.hashes
+    ) << HALF | vectors.hashes
     table.sort(axis=1)
     return table
 

@@ -3,14 +3,13 @@
 import numpy as np
 
 from pipeline.fingerprint.words import F32, U32, U64, background
+from pipeline.group.runs import HALF, LOW
 from pipeline.group.vectors import Vectors
 
 _BUCKETS = 1 << 18
 _PRIOR_ARTICLES = 25
 _POWER = 1.3
 _UNSEEN = 0.5
-_HALF = np.uint64(32)
-_LOW = np.uint64(0xFFFFFFFF)
 
 
 class DocumentFrequencies:
@@ -52,9 +51,9 @@ class DocumentFrequencies:
             for table in tables:
                 table[buckets] += 1
             return self._total[buckets]
-        places: U64 = buckets.astype(np.uint64) << _HALF | np.arange(len(buckets), dtype=np.uint64)
+        places: U64 = buckets.astype(np.uint64) << HALF | np.arange(len(buckets), dtype=np.uint64)
         places.sort()
-        sorted_buckets, order = (places >> _HALF).astype(np.uint32), (places & _LOW).astype(np.intp)
+        sorted_buckets, order = (places >> HALF).astype(np.uint32), (places & LOW).astype(np.intp)
         rows = vectors.rows[order]
         new_bucket = np.concatenate([[True], sorted_buckets[1:] != sorted_buckets[:-1]])[: len(places)]
         new_article = np.concatenate([[True], rows[1:] != rows[:-1]])[: len(places)]

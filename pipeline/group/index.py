@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-import xxhash
 
 from connectors.records import Origin
 from pipeline.fingerprint import sketch as sketches
 from pipeline.fingerprint.terms import Terms
-from pipeline.fingerprint.words import U32
+from pipeline.fingerprint.words import U32, hash64
 from pipeline.group import samples, vectors
 from pipeline.group.copies import Copies, Match
 from pipeline.group.homes import Homes
@@ -258,7 +257,7 @@ class Index:
 def _hash_of(origin: Origin, article_id: str) -> int:
     """Of both: where a topic was made anew, another article has the same origin."""
     named = f"{origin.topic}\0{origin.partition}\0{origin.offset}\0{article_id}"
-    return xxhash.xxh3_64_intdigest(named.encode("utf-8", "surrogatepass"))
+    return hash64(named)
 
 
 def _keys(origin_hashes: list[int]) -> U32:

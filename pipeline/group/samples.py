@@ -7,14 +7,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.fingerprint.sketch import Sample, Sketch
+from pipeline.fingerprint.sketch import LEAST, TOP, Sample, Sketch
 from pipeline.fingerprint.words import U64
 from pipeline.group.rows import Table
 
 Sizes = npt.NDArray[np.intp]
 _NO_DETAILS = bytes(4)
-_TOP = np.uint64(1 << 63)
-_LEAST = np.uint64(1 << 16)
 _32, _8, _BYTE = np.uint64(32), np.uint64(8), np.uint64(0xFF)
 _SHIFT = 47
 
@@ -58,7 +56,7 @@ def decoded(sketches: Sequence[bytes], details: Sequence[bytes]) -> Samples:
     """
     values = np.frombuffer(b"".join(sketches), "<u8")
     starts, sizes = _places(values, [len(one) // 8 for one in sketches])
-    levels, is_second = values[starts], values >= _TOP
+    levels, is_second = values[starts], values >= TOP
     seconds = np.add.reduceat(is_second, starts, dtype=np.intp)
     is_first = ~is_second
     is_second[starts], is_first[starts] = True, False
@@ -70,7 +68,7 @@ def decoded(sketches: Sequence[bytes], details: Sequence[bytes]) -> Samples:
     starts, sizes = _places(values, [len(one) // 4 for one in given])
     levels = values[starts]
     values <<= _32
-    is_second = values >= _TOP
+    is_second = values >= TOP
     seconds = np.add.reduceat(is_second, starts, dtype=np.intp)
     letters = _rows(values[~is_second], levels & _BYTE, sizes - seconds)
     is_second[starts] = True
@@ -81,13 +79,13 @@ def _places(values: U64, given: list[int]) -> tuple[Sizes, Sizes]:
     """Where each article's header stands, and how many values it has with that."""
     sizes = np.array(given, np.intp)
     starts = np.cumsum(sizes) - sizes
-    if not sizes.all() or (values[starts] >= _LEAST).any():
+    if not sizes.all() or (values[starts] >= LEAST).any():
         raise ValueError("not a sketch")
     return starts, sizes
 
 
 def _rows(hashes: U64, levels: U64, sizes: Sizes) -> Table:
     """A table of hashes, with one hash too many, which the level replaces, at the beginning of each row."""
-    rows = ((hashes & ~_TOP) >> (np.uint64(_SHIFT) - np.repeat(levels, sizes))).astype(np.uint16)
+    rows = ((hashes & ~TOP) >> (np.uint64(_SHIFT) - np.repeat(levels, sizes))).astype(np.uint16)
     rows[np.cumsum(sizes) - sizes] = levels
     return Table(rows, sizes)

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from pipeline.fingerprint.words import U32, U64
 from pipeline.group.runs import HALF, LOW, NOTHING, limited
+from pipeline.group.vectors import spread
 
 _FULL = 1 << 21
 # 2^18 buckets for about 2^21 pairs: eight a bucket, so little is read in vain. The other 14 bits of a key are kept.
@@ -102,7 +103,7 @@ class Segments:
         starts = self._tables.take(buckets).astype(np.intp)
         sizes = self._tables.take(buckets + 1) - starts
         probes = np.repeat(np.arange(len(sizes)), sizes)
-        places = (starts - np.cumsum(sizes) + sizes).take(probes) + np.arange(len(probes))
+        places = spread(starts, sizes)
         hits = (self._rests.take(places) == (asked & _REST).take(probes)).nonzero()[0]
         if not len(hits):
             return NOTHING

@@ -6,7 +6,7 @@ Most runs of words that are looked up name no place. Each name that is held sets
 
 from collections.abc import Iterable
 
-import xxhash
+from pipeline.fingerprint.words import hash64
 
 _BITS = 1 << 23
 
@@ -15,16 +15,12 @@ def bits_of(names: Iterable[str]) -> bytes:
     """The bits that `names`, as `folded`, set: 1 MiB."""
     bits = bytearray(_BITS // 8)
     for name in names:
-        at = _bit(name)
+        at = hash64(name) % _BITS
         bits[at >> 3] |= 1 << (at & 7)
     return bytes(bits)
 
 
 def may_hold(bits: bytes, name: str) -> int:
     """Whether `name` may be among those that set `bits`: 0 if it is not."""
-    at = _bit(name)
+    at = hash64(name) % _BITS
     return bits[at >> 3] >> (at & 7) & 1
-
-
-def _bit(name: str) -> int:
-    return xxhash.xxh3_64_intdigest(name.encode("utf-8", "surrogatepass")) % _BITS
